@@ -1,0 +1,32 @@
+import type { Outcome } from '../booking/outcome.ts'
+
+/** An answer that gave its user something: what the system acknowledged. */
+export type Acknowledgement = Extract<Outcome, { readonly kind: 'booked' | 'waitlisted' }>
+
+/**
+ * Every attempt of a round as its user saw it, in columns: index `i` is one attempt in each of them, in the order in
+ * which attempts ended. Times are microseconds since the gate opened, on one monotonic clock.
+ */
+export interface History {
+  readonly length: number
+  /** The plan's number of the user, from 0. */
+  readonly user: Uint32Array
+  /** Which try of this user this was, from 1. */
+  readonly attempt: Uint16Array
+  /** Counts what this user set out to do, from 0: attempts that share an operation shared an idempotency key. */
+  readonly operation: Uint16Array
+  /** An index into `outcomeKinds`. */
+  readonly outcome: Uint8Array
+  /** The HTTP status, 0 where no answer came. */
+  readonly status: Uint16Array
+  /** An index into `unknownCauses`; meaningful only where the outcome is `unknown`. */
+  readonly cause: Uint8Array
+  /** When the plan or the retry policy wanted it sent. */
+  readonly plannedUs: Float64Array
+  /** Read just before the write that sent it. */
+  readonly sentUs: Float64Array
+  /** When the answer had been read, or the user gave up on it. */
+  readonly endedUs: Float64Array
+  /** What the system acknowledged, by index of the attempt: one entry for each `booked` and `waitlisted`. */
+  readonly acknowledged: ReadonlyMap<number, Acknowledgement>
+}
