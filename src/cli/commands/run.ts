@@ -1,0 +1,51 @@
+import { Command, Option } from 'commander'
+import { strategies } from '../../booking/strategy.ts'
+import { retryPolicies } from '../../scenario/retry-policy.ts'
+import { exitCodeHelp } from '../exit-codes.ts'
+import { collect, duration, rateLimit, url, wholeNumber } from '../flags.ts'
+import type { Io } from '../io.ts'
+import type { RunFlags } from '../actions/run.ts'
+
+const examples = `
+Examples:
+  bookload run real-users                      300 users, one version-checked event
+  bookload run real-users --strategy naive     see an oversell, and the proof of it
+  bookload run stadium --json > result.json    for a machine
+  bookload run my-sale.yaml --target http://127.0.0.1:3000/api/v1`
+
+export function runCommand(io: Io): Command {
+  return new Command('run')
+    .description('play a scenario and judge what the system sold')
+    .argument('<scenario>', 'a name that `bookload scenarios` lists, or the path of a .yaml file')
+    .optionsGroup('What is played:')
+    .option('-u, --users <n>', 'how many people press "buy"', wholeNumber(1, 100_000))
+    .option('--seats <n>', 'seats that everyone asks for', wholeNumber(1, 1_000_000))
+    .option('--capacity <n>', 'seats that the event has', wholeNumber(1, 1_000_000))
+    .addOption(new Option('--retry <policy>', 'what users do after a conflict').choices(retryPolicies))
+    .option('--seed <n>', 'fixes the plan', wholeNumber(0, 4_294_967_295))
+    .option('--repeat <n>', 'play every round this often, each time on a fresh event', wholeNumber(1, 1000), 1)
+    .option(
+      '--expect <expression>',
+      'instead of the scenario\'s expectations, such as "winners == 1"; repeatable',
+      collect,
+    )
+    .optionsGroup('The embedded server:')
+    .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies))
+    .option('--processing <time>', 'time between the read and the write of a booking, such as 5ms', duration)
+    .option('--rate-limit <limit>', 'requests a minute a user: 60, 10/1s or off', rateLimit)
+    .option('--db <file>', 'keep the database in this file')
+    .optionsGroup('A target of your own:')
+    .option('-t, --target <url>', 'a booking API of the same shape, such as http://127.0.0.1:3000/api/v1', url)
+    .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))
+    .option('--users-file <file>', 'book with the accounts in this .csv or .json file, each row used once')
+    .option('--reuse-users', 'let users share the rows of a file that has too few')
+    .optionsGroup('Output:')
+    .option('--json', 'write the result as JSON to standard output, and nothing else')
+    .option('-o, --output <file>', 'write the result as JSON to a file too')
+    .option('-q, --quiet', 'write one line instead of tables, and no progress')
+    .addHelpText('after', `${examples}\n${exitCodeHelp}`)
+    .action(async (scenario: string, flags: RunFlags) => {
+      const { run } = await import('../actions/run.ts')
+      process.exitCode = await run(scenario, flags, io)
+    })
+}

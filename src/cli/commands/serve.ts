@@ -1,0 +1,35 @@
+import { Command, Option } from 'commander'
+import { strategies } from '../../booking/strategy.ts'
+import { duration, rateLimit, wholeNumber } from '../flags.ts'
+import type { Io } from '../io.ts'
+import type { ServeFlags } from '../actions/serve.ts'
+
+const examples = `
+Examples:
+  bookload serve --port 3000 --admin-token secret
+  bookload run quick --target http://127.0.0.1:3000/api/v1 --admin-token secret`
+
+export function serveCommand(io: Io): Command {
+  return new Command('serve')
+    .description('run the booking server by itself, until Ctrl-C')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('-p, --port <n>', 'port to listen on, 0 for a free one', wholeNumber(0, 65_535), 3000)
+    .option('--db <file>', 'keep the database in this file; without it, it is gone afterwards')
+    .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies).default('optimistic'))
+    .option('--processing <time>', 'time between the read and the write of a booking, such as 5ms', duration, 0)
+    .addOption(
+      new Option('--rate-limit <limit>', 'requests a minute a user: 60, 10/1s or off')
+        .argParser(rateLimit)
+        .default({ limit: 60, windowMs: 60_000 }, '60'),
+    )
+    .addOption(
+      new Option('--admin-token <token>', 'token of the admin calls; made up if none is given').env(
+        'BOOKLOAD_ADMIN_TOKEN',
+      ),
+    )
+    .addHelpText('after', examples)
+    .action(async (flags: ServeFlags) => {
+      const { serve } = await import('../actions/serve.ts')
+      await serve(flags, io)
+    })
+}

@@ -1,0 +1,116 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { TargetError } from '../operator/errors.ts'
+import type { Meter, RunningTarget, ServerUsage } from '../run/running-target.ts'
+import type { FromServer, StartOptions, ToServer } from '../server/process-messages.ts'
+
+/** How long a server that was asked to stop may take before it is ended. */
+const stoppingMs = 5000
+
+/**
+ * The booking server as a child process. It is forked at once, so that it loads while the tool prepares, and told
+ * later what to be. It ends with this process, however this process ends.
+ */
+export class EmbeddedServer {
+  readonly #child: ChildProcess
+  readonly #gone = new AbortController()
+  readonly #exited: Promise<void>
+  #errors = ''
+  #folder: string | null = null
+  #isStopping = false
+
+  constructor() {
+    this.#child = fork(new URL('../server/process.js', import.meta.url), {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors = (this.#errors + text).slice(-2000)
+    })
+    // A message to a child that has just died fails; that it died is told by its exit.
+    this.#child.on('error', () => {})
+    this.#exited = once(this.#child, 'exit').then(([code, signal]) => this.#ended(code, signal))
+  }
+
+  /**
+   * Starts the server on a free port.
+   * @throws {TargetError} where it cannot start, such as for want of its SQLite binding
+   */
+  async start(options: StartOptions): Promise<RunningTarget> {
+    this.#send({ type: 'start', options })
+    const answer = await Promise.race([this.#next('ready', 'failed'), this.#exited])
+    if (!answer) throw new TargetError(String(this.#gone.signal.reason))
+    if (answer.type === 'failed') throw new TargetError(answer.message)
+    this.#folder = answer.folder
+    return {
+      kind: 'embedded',
+      baseUrl: answer.url,
+      adminToken: answer.adminToken,
+      store: answer.store,
+      strategy: options.strategy,
+      gone: this.#gone.signal,
+      meter: this.#meter(),
+    }
+  }
+
+  /** Stops the server and waits until it, its port and its temporary files are gone. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#sweep()
+    this.#send({ type: 'stop' })
+    const overdue = setTimeout(() => this.#child.kill('SIGKILL'), stoppingMs)
+    await this.#exited
+    clearTimeout(overdue)
+    this.#sweep()
+  }
+
+  /** Ends the server without waiting for anything. */
+  kill(): void {
+    this.#isStopping = true
+    this.#child.kill('SIGKILL')
+    this.#sweep()
+  }
+
+  #meter(): Meter {
+    return {
+      start: () => this.#send({ type: 'measure' }),
+      stop: async (): Promise<ServerUsage | null> => {
+        this.#send({ type: 'measured' })
+        const answer = await Promise.race([this.#next('usage'), this.#exited])
+        if (!answer) return null
+        const { type: _, ...usage } = answer
+        return usage
+      },
+    }
+  }
+
+  #send(message: ToServer): void {
+    if (this.#child.connected) this.#child.send(message)
+  }
+
+  #next<Type extends FromServer['type']>(...types: readonly Type[]): Promise<Extract<FromServer, { type: Type }>> {
+    return new Promise((resolve) => {
+      const isAwaited = (message: FromServer): message is Extract<FromServer, { type: Type }> =>
+        types.some((type) => type === message.type)
+      const listen = (message: FromServer) => {
+        if (!isAwaited(message)) return
+        this.#child.off('message', listen)
+        resolve(message)
+      }
+      this.#child.on('message', listen)
+    })
+  }
+
+  #ended(code: unknown, signal: unknown): void {
+    const how = typeof signal === 'string' ? `by ${signal}` : `with exit code ${String(code)}`
+    const last = this.#errors.trim().split('\n').at(-1)
+    const why = this.#isStopping ? '' : last ? `: ${last}` : ''
+    this.#gone.abort(`the embedded server ended ${how}${why}`)
+  }
+
+  /** A server that was killed could not remove its own folder. */
+  #sweep(): void {
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true })
+  }
+}

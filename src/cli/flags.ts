@@ -1,0 +1,59 @@
+import { InvalidArgumentError } from 'commander'
+import { parseDuration } from '../booking/duration.ts'
+
+/*
+ * Readers of flag values. Each throws commander's InvalidArgumentError with what is allowed; commander puts the flag
+ * and the value found before it.
+ */
+
+/** `300`, and for large counts `10k`. */
+export function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const { digits, thousands } = /^(?<digits>\d+)(?<thousands>k)?$/.exec(text.trim())?.groups ?? {}
+    const value = digits === undefined ? Number.NaN : Number(digits) * (thousands ? 1000 : 1)
+    if (value >= least && value <= most) return value
+    throw new InvalidArgumentError(
+      `Allowed is a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`,
+    )
+  }
+}
+
+/** @returns milliseconds */
+export function duration(text: string): number {
+  const ms = parseDuration(text)
+  if (ms !== null && ms <= 60_000) return ms
+  throw new InvalidArgumentError('Allowed is a duration such as 5ms or 1s, at most 60s.')
+}
+
+/** `off`, `60` for 60 requests a minute, or `10/1s`. */
+export function rateLimit(text: string): { limit: number; windowMs: number } | null {
+  if (text === 'off') return null
+  const [count = '', window = '1m', ...rest] = text.split('/')
+  const windowMs = parseDuration(window)
+  const limit = Number(count)
+  if (
+    rest.length === 0 &&
+    /^\d+$/.test(count) &&
+    limit >= 1 &&
+    limit <= 1_000_000 &&
+    windowMs !== null &&
+    windowMs >= 1
+  ) {
+    return { limit, windowMs }
+  }
+  throw new InvalidArgumentError('Allowed is off, a number of requests a minute such as 60, or a window such as 10/1s.')
+}
+
+/** Adds each use of a flag to a list. */
+export const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  value,
+]
+
+export function url(text: string): string {
+  const parsed = URL.canParse(text) ? new URL(text) : null
+  if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:') && !parsed.search && !parsed.hash) {
+    return text.replace(/\/+$/, '')
+  }
+  throw new InvalidArgumentError('Allowed is the address of a booking API, such as http://127.0.0.1:3000/api/v1.')
+}

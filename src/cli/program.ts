@@ -1,0 +1,29 @@
+import { Command, Option } from 'commander'
+import { compareCommand } from './commands/compare.ts'
+import { initCommand } from './commands/init.ts'
+import { runCommand } from './commands/run.ts'
+import { scenariosCommand } from './commands/scenarios.ts'
+import { seedCommand } from './commands/seed.ts'
+import { serveCommand } from './commands/serve.ts'
+import { exitCodeHelp } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { version } from './version.ts'
+
+/** The words of the command line. What they do is loaded only once one of them was chosen. */
+export function buildProgram(io: Io): Command {
+  const program = new Command('bookload')
+    .description('Proves whether a booking system sells exactly what it has when everybody presses "buy" at once.')
+    .version(version(), '-V, --version')
+    .addOption(new Option('--no-color', 'write without colour, as NO_COLOR does'))
+    .addHelpText('after', `${exitCodeHelp}\n\nStart with: bookload run real-users`)
+    .showHelpAfterError('(see --help for what is allowed)')
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: (text, print) => print(text.replace(/^error: /, 'bookload: ')),
+    })
+    .exitOverride()
+  const commands = [runCommand, scenariosCommand, compareCommand, serveCommand, seedCommand, initCommand]
+  for (const command of commands) program.addCommand(command(io).copyInheritedSettings(program))
+  return program
+}

@@ -1,0 +1,102 @@
+import type { UserId } from '../booking/event.ts'
+import type { LedgerEntry } from '../booking/ledger.ts'
+import type { Attempt } from '../record/attempt.ts'
+import { groupBy } from './group.ts'
+import { wasRefused, wishOf, type Operation } from './operations.ts'
+
+/** An entry that only a request can have caused, with the operation that a name ties it to. */
+interface Claim {
+  readonly entry: LedgerEntry
+  readonly operation: Operation | null
+  readonly by: 'reference' | 'key' | null
+}
+
+/**
+ * What names leave open about one account. Users may share it, so nobody can say which attempt made which loose entry;
+ * but that there are more of them than attempts that can have made one is certain.
+ */
+export interface AccountBalance {
+  readonly account: UserId
+  /** Claims that neither a reference nor a key ties to an operation. */
+  readonly loose: readonly LedgerEntry[]
+  /** How many entries its attempts may have made without learning of it, less those that a key has found. */
+  readonly nameless: number
+  readonly refused: readonly Attempt[]
+}
+
+export interface Claims {
+  readonly all: readonly Claim[]
+  /** The wishes (see `wishOf`) that a name ties to at least one claim. */
+  readonly granted: ReadonlySet<string>
+  /** False where keys were not sent, or where the ledger shows none of those that were. */
+  readonly keysVisible: boolean
+  readonly balances: ReadonlyMap<UserId, AccountBalance>
+}
+
+/** Ties every booked and waitlisted entry to its operation: by the reference that was acknowledged, else by the key. */
+export function matchClaims(operations: readonly Operation[], entries: readonly LedgerEntry[]): Claims {
+  const byReference = groupBy(
+    operations.flatMap((operation) => operation.acknowledged.map(({ acknowledged }) => ({ acknowledged, operation }))),
+    ({ acknowledged }) => acknowledged.reference,
+  )
+  const byKey = groupBy(
+    operations.filter(({ key }) => key !== null),
+    ({ account, key }) => scopedKey(account, key),
+  )
+  const tie = (entry: LedgerEntry): Claim => {
+    const told = byReference.get(entry.reference)?.map(({ operation }) => operation) ?? []
+    const own = told.filter(({ account }) => account === entry.userId)
+    const named = own.find(({ key }) => key === entry.key) ?? own[0]
+    if (named) return { entry, operation: named, by: 'reference' }
+    const keyed = likeliest(byKey.get(scopedKey(entry.userId, entry.key ?? null)) ?? [])
+    if (keyed) return { entry, operation: keyed, by: 'key' }
+    // Even under the wrong account: whoever was told this reference did ask for something.
+    return told[0] ? { entry, operation: told[0], by: 'reference' } : { entry, operation: null, by: null }
+  }
+  const all = entries.filter(isClaim).map(tie)
+  const keysVisible = entries.some(({ userId, key }) => key !== undefined && byKey.has(scopedKey(userId, key)))
+  const granted = new Set(all.flatMap(({ operation }) => (operation ? wishOf(operation) : [])))
+  return { all, granted, keysVisible, balances: balanceAccounts(operations, all) }
+}
+
+function balanceAccounts(operations: readonly Operation[], claims: readonly Claim[]): Map<UserId, AccountBalance> {
+  const foundByKey = groupBy(
+    claims.filter(({ by }) => by === 'key'),
+    ({ operation }) => operation,
+  )
+  const loose = groupBy(
+    claims.filter(({ by }) => by === null).map(({ entry }) => entry),
+    ({ userId }) => userId,
+  )
+  const operationsOf = groupBy(operations, ({ account }) => account)
+  const accounts = new Set([...operationsOf.keys(), ...loose.keys()])
+  return new Map(
+    Array.from(accounts, (account) => {
+      const own = operationsOf.get(account) ?? []
+      const open = own.map((operation) => Math.max(0, operation.nameless - (foundByKey.get(operation)?.length ?? 0)))
+      return [
+        account,
+        {
+          account,
+          loose: loose.get(account) ?? [],
+          nameless: open.reduce((sum, count) => sum + count, 0),
+          refused: own.flatMap(({ refused }) => refused),
+        },
+      ]
+    }),
+  )
+}
+
+/** Of several operations that sent the same key, one that may have made the entry, if there is one. */
+function likeliest(candidates: readonly Operation[]): Operation | undefined {
+  return candidates.find((operation) => !wasRefused(operation)) ?? candidates[0]
+}
+
+function isClaim({ kind }: LedgerEntry): boolean {
+  return kind === 'booked' || kind === 'waitlisted'
+}
+
+/** JSON, since no separator is safe in text that others chose. */
+function scopedKey(account: UserId, key: string | null): string {
+  return JSON.stringify([account, key])
+}

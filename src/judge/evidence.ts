@@ -1,0 +1,51 @@
+import type { LedgerEntry } from '../booking/ledger.ts'
+import type { Attempt } from '../record/attempt.ts'
+import type { JudgedLedger } from './judged-round.ts'
+import type { AttemptEvidence, Witness } from './rule.ts'
+
+/** More than this many operations prove nothing further, and nobody reads them. */
+const operationsShown = 5
+
+export function witness(claim: string, attempts: readonly Attempt[], entries: readonly LedgerEntry[] = []): Witness {
+  return {
+    claim,
+    attempts: attempts.slice(0, operationsShown).map(asEvidence),
+    entries: entries.slice(0, operationsShown),
+  }
+}
+
+/** A witness of entries, together with the attempts that asked for them, where they are known. */
+export function witnessOfEntries(ledger: JudgedLedger, claim: string, entries: readonly LedgerEntry[]): Witness {
+  const shown = entries.slice(0, operationsShown)
+  return witness(
+    claim,
+    shown.flatMap((entry) => attemptBehind(ledger, entry) ?? []),
+    shown,
+  )
+}
+
+/** Who an entry belongs to, as a sentence names them. */
+export function ownerName(ledger: JudgedLedger, entry: LedgerEntry): string {
+  const owner = ledger.ownerOf(entry)
+  return owner?.account === entry.userId ? `user ${owner.user}` : `account ${entry.userId}`
+}
+
+function attemptBehind(ledger: JudgedLedger, entry: LedgerEntry): Attempt | undefined {
+  const owner = ledger.ownerOf(entry)
+  return (
+    owner?.acknowledged.find(({ acknowledged }) => acknowledged.reference === entry.reference) ?? owner?.attempts.at(-1)
+  )
+}
+
+function asEvidence({ user, attempt, outcome, status, sentUs, endedUs, acknowledged }: Attempt): AttemptEvidence {
+  return {
+    user,
+    attempt,
+    outcome,
+    status,
+    sentMs: sentUs / 1000,
+    endedMs: endedUs / 1000,
+    reference: acknowledged?.reference ?? null,
+    version: acknowledged?.kind === 'booked' ? acknowledged.version : null,
+  }
+}

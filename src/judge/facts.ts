@@ -1,0 +1,21 @@
+import type { EventState, UserId } from '../booking/event.ts'
+import type { Ledger } from '../booking/ledger.ts'
+import type { History } from '../record/history.ts'
+
+/** Everything the judge may look at, for one round. Read only once the round was quiet. */
+export interface RoundFacts {
+  /** The event as it was before the first attempt. */
+  readonly opening: EventState
+  /** What the system says it sold since the opening, or why that could not be learnt. */
+  readonly ledger: Ledger | { readonly unavailable: string }
+  readonly history: History
+  /** How many users the plan had, and how many requests left: counted apart from the history, so that it can be checked. */
+  readonly planned: { readonly users: number; readonly seatsOf: (user: number) => number }
+  readonly launchedAttempts: number
+  /** The account each planned user booked with; several users share one in alternating mode. */
+  readonly accountOf: (user: number) => UserId
+  /** The idempotency key that an operation of a user carried, or null where none was sent. */
+  readonly keyOf: (user: number, operation: number) => string | null
+  /** True when the operator stopped the round early. */
+  readonly interrupted: boolean
+}

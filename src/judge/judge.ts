@@ -1,0 +1,45 @@
+import type { RoundFacts } from './facts.ts'
+import { prepareRound, type JudgedRound } from './judged-round.ts'
+import type { Rule, Ruling, RulingStatus, Witness } from './rule.ts'
+import { allRules } from './rules/all.ts'
+import { inconclusive, mergeStatuses } from './ruling.ts'
+
+/** What one rule found. */
+export interface InvariantRuling {
+  readonly id: string
+  readonly statement: string
+  readonly status: RulingStatus
+  readonly detail: string
+  /** Empty unless the rule was violated. */
+  readonly evidence: readonly Witness[]
+}
+
+/** Every ruling on a round, and the gravest of them. */
+export interface Judgement {
+  readonly ruling: RulingStatus
+  readonly invariants: readonly InvariantRuling[]
+}
+
+/** Rules on a round. It never throws: a rule that fails has proved nothing, and says so. */
+export function judge(facts: RoundFacts, rules: readonly Rule[] = allRules): Judgement {
+  const round = prepareRound(facts)
+  const invariants = rules.map((rule): InvariantRuling => {
+    const ruling = checkSafely(rule, round)
+    return {
+      id: rule.id,
+      statement: rule.statement,
+      status: ruling.status,
+      detail: ruling.detail,
+      evidence: ruling.status === 'violated' ? ruling.evidence : [],
+    }
+  })
+  return { ruling: mergeStatuses(invariants.map(({ status }) => status)), invariants }
+}
+
+function checkSafely(rule: Rule, round: JudgedRound): Ruling {
+  try {
+    return rule.check(round)
+  } catch (error) {
+    return inconclusive(`the rule itself failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,29 @@
+import type { OutcomeCounts } from '../booking/outcome.ts'
+import { answeredLatencies } from '../record/latency.ts'
+import { tallyAttempts, tallyUsers } from '../record/tally.ts'
+import type { RoundFacts } from './facts.ts'
+import { seatsSold } from './replay.ts'
+
+/** What expectations can be about, for one round. */
+export interface RoundMetrics {
+  /** Users, by how each ended. */
+  readonly users: OutcomeCounts
+  /** Requests, by what each came to. */
+  readonly attempts: OutcomeCounts
+  /** Null where the ledger could not be read. */
+  readonly seats: { readonly capacity: number; readonly sold: number } | null
+  /** Of the answered attempts, in milliseconds, ascending. */
+  readonly latenciesMs: Float64Array
+  /** From the opening of the gate to the last answer; null where nothing was sent. */
+  readonly durationMs: number | null
+}
+
+export function measureRound({ opening, ledger, history }: RoundFacts): RoundMetrics {
+  return {
+    users: tallyUsers(history),
+    attempts: tallyAttempts(history),
+    seats: 'unavailable' in ledger ? null : { capacity: opening.capacity, sold: seatsSold(opening, ledger.entries) },
+    latenciesMs: answeredLatencies(history),
+    durationMs: history.length === 0 ? null : history.endedUs.reduce((last, ended) => Math.max(last, ended)) / 1000,
+  }
+}

@@ -1,0 +1,57 @@
+import type { EventState, Reference } from '../booking/event.ts'
+import type { LedgerEntry } from '../booking/ledger.ts'
+
+/** One entry of the ledger, and how many seats were held once it was applied. */
+export interface ReplayStep {
+  readonly entry: LedgerEntry
+  readonly held: number
+}
+
+/**
+ * Applies the entries one after the other and counts the seats held, trusting no `available` on the way.
+ * A cancellation gives back what its reference holds and no more, so cancelling twice, or leaving a queue, frees nothing.
+ * @param entries in version order
+ */
+export function replay(opening: EventState, entries: readonly LedgerEntry[]): readonly ReplayStep[] {
+  const heldBy = new Map<Reference, number>()
+  const queued = new Set<Reference>()
+  let carriedOver = heldAtOpening(opening)
+  let held = carriedOver
+
+  const take = ({ reference, seats }: LedgerEntry): void => {
+    heldBy.set(reference, (heldBy.get(reference) ?? 0) + seats)
+    held += seats
+  }
+  const giveBack = ({ reference, seats }: LedgerEntry): void => {
+    const own = heldBy.get(reference)
+    if (own === undefined && queued.has(reference)) return
+    const returned = Math.min(seats, own ?? carriedOver)
+    // A reference never seen can only be of a booking made before the round.
+    if (own === undefined) carriedOver -= returned
+    else heldBy.set(reference, own - returned)
+    held -= returned
+  }
+
+  return entries.map((entry) => {
+    if (entry.kind === 'booked' || entry.kind === 'promoted') take(entry)
+    else if (entry.kind === 'cancelled') giveBack(entry)
+    else queued.add(entry.reference)
+    return { entry, held }
+  })
+}
+
+/** The seats that the entries since the opening sold, less those given back. */
+export function seatsSold(opening: EventState, entries: readonly LedgerEntry[]): number {
+  const carriedOver = heldAtOpening(opening)
+  return (replay(opening, entries).at(-1)?.held ?? carriedOver) - carriedOver
+}
+
+/** The most seats held at any moment, the opening included. */
+export function peakHeld(opening: EventState, steps: readonly ReplayStep[]): number {
+  return steps.reduce((peak, { held }) => Math.max(peak, held), heldAtOpening(opening))
+}
+
+/** Seats that somebody held before the first attempt. */
+function heldAtOpening({ capacity, available }: EventState): number {
+  return capacity - available
+}

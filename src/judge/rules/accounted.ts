@@ -1,0 +1,54 @@
+import { attemptsOf, type Attempt } from '../../record/attempt.ts'
+import { witness } from '../evidence.ts'
+import { groupBy } from '../group.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, inconclusive, violated } from '../ruling.ts'
+import { counted, listed } from '../words.ts'
+
+/** The judge trusts the history, so the history has to earn it: this rule is about bookload, not about the target. */
+export const accounted: Rule = {
+  id: 'accounted',
+  statement: 'Every planned user ended in one outcome, and every request that left was recorded once.',
+  check: ({ facts, unrecorded }) => {
+    const byUser = groupBy(attemptsOf(facts.history), ({ user }) => user)
+    const silent = Array.from({ length: facts.planned.users }, (_, user) => user).filter((user) => !byUser.has(user))
+    const faults = [...byUser.values()].flatMap((attempts) => faultsOf(attempts, facts.planned.users))
+    const surplus = facts.history.length - facts.launchedAttempts
+    if (surplus > 0) faults.push(witness(`${surplus} more attempts were recorded than requests left`, []))
+    // Whoever stops a round early leaves users who had no turn yet, and requests whose end nobody waited for.
+    if (!facts.interrupted) faults.push(...omissions(silent, unrecorded))
+
+    if (faults.length > 0) return violated(`${counted(faults.length, 'fault')} in the history of the round`, faults)
+    if (unrecorded > 0 || silent.length > 0) {
+      const left = `${counted(silent.length, 'user')} had sent nothing and ${counted(unrecorded, 'request')} had no end yet`
+      return inconclusive(`the round was interrupted when ${left}`)
+    }
+    return held(`${counted(byUser.size, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once`)
+  },
+}
+
+function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Witness[] {
+  const [{ user }] = attempts
+  const faults: Witness[] = []
+  if (user >= users) faults.push(witness(`user ${user} was not planned: there were ${users}`, attempts))
+  const numbers = attempts.map(({ attempt }) => attempt).toSorted((a, b) => a - b)
+  if (numbers.some((number, index) => number !== index + 1)) {
+    faults.push(witness(`the attempts of user ${user} are numbered ${listed(numbers.map(String))}`, attempts))
+  }
+  const mute = attempts.filter(({ outcome, acknowledged }) => isAcknowledging(outcome) !== (acknowledged !== null))
+  if (mute.length > 0) faults.push(witness(`what user ${user} was told does not fit the outcome recorded`, mute))
+  return faults
+}
+
+function isAcknowledging(outcome: Attempt['outcome']): boolean {
+  return outcome === 'booked' || outcome === 'waitlisted'
+}
+
+function omissions(silent: readonly number[], unrecorded: number): Witness[] {
+  const omitted: Witness[] = []
+  if (unrecorded > 0) omitted.push(witness(`${counted(unrecorded, 'request')} left without being recorded`, []))
+  if (silent.length > 0) {
+    omitted.push(witness(`${listed(silent.map((user) => `user ${user}`))} never sent a request`, []))
+  }
+  return omitted
+}

@@ -1,0 +1,78 @@
+import type { LedgerEntry } from '../../booking/ledger.ts'
+import { witness } from '../evidence.ts'
+import type { JudgedLedger } from '../judged-round.ts'
+import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { counted } from '../words.ts'
+
+/** A cancelled booking keeps its entry, so an acknowledgement stays true however the booking ended. */
+export const ackedDurable: Rule = {
+  id: 'acked-durable',
+  statement: 'Whatever a user was told they have is in the ledger, with their account, seats and version.',
+  check: withLedger((ledger, { operations }) => {
+    const told = operations.filter(({ acknowledged }) => acknowledged.length > 0)
+    const fates = told.flatMap((operation) => fatesOf(ledger, operation))
+    const lost = fates.filter((fate) => typeof fate === 'object')
+    const unclear = fates.filter((fate) => fate === 'unclear').length
+    const total = counted(fates.length, 'acknowledgement')
+    if (lost.length > 0) return violated(`${lost.length} of ${total} are not in the ledger as they were given`, lost)
+    if (unclear > 0) {
+      return inconclusive(
+        `${unclear} of ${total} broke off before the reference, and no key tells which entry is meant`,
+      )
+    }
+    return held(`${total}: each is in the ledger as it was given`)
+  }),
+}
+
+type Fate = Witness | 'kept' | 'unclear'
+
+function fatesOf(ledger: JudgedLedger, operation: Operation): readonly Fate[] {
+  const named = operation.acknowledged.filter(({ acknowledged }) => acknowledged.reference !== null)
+  return named.length > 0
+    ? named.map((attempt) => fateOf(ledger, operation, attempt))
+    : operation.acknowledged.slice(0, 1).map((attempt) => fateOfNameless(ledger, operation, attempt))
+}
+
+function fateOf(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
+  const { reference } = attempt.acknowledged
+  const entries = reference === null ? [] : (ledger.byReference.get(reference) ?? [])
+  if (entries.some((entry) => fits(ledger, operation, attempt, entry))) return 'kept'
+  const found = entries.map(
+    ({ kind, userId, seats, version }) => `${kind} ${seats} for ${userId} at version ${version}`,
+  )
+  const instead = found.length === 0 ? 'the ledger has no such reference' : `the ledger says ${found.join(', ')}`
+  return witness(`${promise(operation, attempt)}, but ${instead}`, [attempt], entries)
+}
+
+/** Without a reference, its absence is certain only where the account has no entry left that could be the one. */
+function fateOfNameless(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
+  const { granted, balances } = ledger.claims
+  if (granted.has(wishOf(operation))) return 'kept'
+  if ((balances.get(operation.account)?.loose.length ?? 0) > 0) return 'unclear'
+  return witness(`${promise(operation, attempt)}, but the ledger has no entry left that could be theirs`, [attempt])
+}
+
+function fits(
+  { versioned }: JudgedLedger,
+  { account, seats }: Operation,
+  { acknowledged }: AcknowledgedAttempt,
+  entry: LedgerEntry,
+): boolean {
+  if (entry.userId !== account || entry.kind === 'cancelled') return false
+  if (acknowledged.kind === 'waitlisted') return true
+  if (entry.kind === 'waitlisted' || entry.seats !== (acknowledged.seats ?? seats)) return false
+  return !versioned || acknowledged.version === null || acknowledged.version === entry.version
+}
+
+function promise({ user, account }: Operation, { attempt, acknowledged }: AcknowledgedAttempt): string {
+  const name = acknowledged.reference === null ? '' : ` as ${acknowledged.reference}`
+  const details = acknowledged.kind === 'booked' ? detailsOf(acknowledged) : ''
+  return `attempt ${attempt} of user ${user} (${account}) was told it is ${acknowledged.kind}${name}${details}`
+}
+
+function detailsOf({ seats, version }: { readonly seats: number | null; readonly version: number | null }): string {
+  const parts = [seats === null ? [] : counted(seats, 'seat'), version === null ? [] : `version ${version}`].flat()
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}

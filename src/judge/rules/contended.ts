@@ -1,0 +1,55 @@
+import type { OutcomeKind } from '../../booking/outcome.ts'
+import { attemptsOf } from '../../record/attempt.ts'
+import type { History } from '../../record/history.ts'
+import type { JudgedRound } from '../judged-round.ts'
+import { peakHeld } from '../replay.ts'
+import type { Rule } from '../rule.ts'
+import { held, inconclusive } from '../ruling.ts'
+import { counted } from '../words.ts'
+
+/** About the round, not the system: rules that hold where nobody met anybody have proved nothing. Never violated. */
+export const contended: Rule = {
+  id: 'contended',
+  statement: 'Attempts overlapped in time and somebody lost, so that a race could have shown itself.',
+  check: (round) => {
+    const { history } = round.facts
+    const inFlight = mostInFlight(history)
+    const losers = countLosers(history)
+    const overlap = `at most ${counted(inFlight, 'attempt')} ${inFlight === 1 ? 'was' : 'were'} in flight at once`
+    const loss = `${counted(losers, 'user')} lost the race`
+    if (inFlight < 2) return inconclusive(`${overlap}, so nobody raced anybody; ${loss}`)
+    if (losers > 0) return held(`${overlap}; ${loss}`)
+    if (ledgerOversold(round)) return held(`${overlap}; nobody lost, because more was sold than there was`)
+    return inconclusive(`${overlap}, but nobody lost, so there may have been enough for all`)
+  },
+}
+
+/**
+ * Intervals are closed: an attempt sent at the instant another ended was in flight with it, as clocks this coarse cannot
+ * tell. Sorted apart, the sends and the ends say how many are under way after each send.
+ */
+function mostInFlight({ sentUs, endedUs }: History): number {
+  const ends = endedUs.toSorted()
+  let ended = 0
+  let most = 0
+  for (const [index, sent] of sentUs.toSorted().entries()) {
+    while ((ends[ended] ?? Infinity) < sent) ended += 1
+    most = Math.max(most, index + 1 - ended)
+  }
+  return most
+}
+
+/** Users who lost at least once: one that won on a later try had raced all the same. */
+function countLosers(history: History): number {
+  const losers = new Set<number>()
+  for (const { user, outcome } of attemptsOf(history)) if (isLoss(outcome)) losers.add(user)
+  return losers.size
+}
+
+function isLoss(outcome: OutcomeKind): boolean {
+  return outcome === 'conflict' || outcome === 'soldOut' || outcome === 'waitlisted'
+}
+
+function ledgerOversold({ facts: { opening }, ledger }: JudgedRound): boolean {
+  return !('unavailable' in ledger) && peakHeld(opening, ledger.steps) > opening.capacity
+}

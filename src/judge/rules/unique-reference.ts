@@ -1,0 +1,55 @@
+import type { LedgerEntry } from '../../booking/ledger.ts'
+import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { groupBy } from '../group.ts'
+import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
+import { wishOf } from '../operations.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, inconclusive, violated } from '../ruling.ts'
+import { counted, listed } from '../words.ts'
+
+/** A promotion keeps the reference of its waitlist entry, and a repeated answer repeats its reference: both are right. */
+export const uniqueReference: Rule = {
+  id: 'unique-reference',
+  statement: 'No two bookings carry the same reference.',
+  check: ({ operations, ledger }) => {
+    const sharedInAnswers = sharedByAnswers(operations)
+    const sharedInLedger = 'unavailable' in ledger ? [] : sharedByEntries(ledger)
+    if (sharedInAnswers.length + sharedInLedger.length > 0) {
+      const places = `${sharedInAnswers.length} among the answers, ${sharedInLedger.length} among the entries of the ledger`
+      return violated(`references that are shared: ${places}`, [...sharedInAnswers, ...sharedInLedger])
+    }
+    if ('unavailable' in ledger) {
+      return inconclusive(`no answer repeated a reference, but the ledger could not be read: ${ledger.unavailable}`)
+    }
+    return held(`${counted(ledger.claims.all.length, 'reference')}, all different`)
+  },
+}
+
+function sharedByAnswers(operations: JudgedRound['operations']): readonly Witness[] {
+  const told = operations.flatMap((operation) =>
+    operation.acknowledged.map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
+  )
+  return [...groupBy(told, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
+    const wishes = groupBy(tellings, ({ operation }) => wishOf(operation))
+    if (reference === null || wishes.size < 2) return []
+    const first = Array.from(wishes.values(), ([telling]) => telling)
+    const users = listed(first.map(({ attempt }) => `user ${attempt.user} (attempt ${attempt.attempt})`))
+    return witness(
+      `${users} were all given the reference ${reference}`,
+      first.map(({ attempt }) => attempt),
+    )
+  })
+}
+
+function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {
+  const claims = ledger.claims.all.map(({ entry }) => entry)
+  return [...groupBy(claims, ({ reference }) => reference)].flatMap(([reference, entries]): Witness | [] => {
+    if (entries.length < 2) return []
+    const places = listed(entries.map((entry) => placeOf(ledger, entry)))
+    return witnessOfEntries(ledger, `the ledger gives the reference ${reference} to ${places}`, entries)
+  })
+}
+
+function placeOf(ledger: JudgedLedger, entry: LedgerEntry): string {
+  return `${ownerName(ledger, entry)} at version ${entry.version}`
+}

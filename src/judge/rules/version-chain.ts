@@ -1,0 +1,91 @@
+import type { LedgerEntry } from '../../booking/ledger.ts'
+import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { groupBy } from '../group.ts'
+import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
+import { wishOf } from '../operations.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, inconclusive, violated } from '../ruling.ts'
+import { counted, listed } from '../words.ts'
+
+/** The version is what puts the sales in order: where two installed the same one, neither saw the other. */
+export const versionChain: Rule = {
+  id: 'version-chain',
+  statement: 'Each entry installs the next version, none twice and none left out, and the answers say the same.',
+  check: ({ facts: { opening }, operations, ledger }) => {
+    if ('unavailable' in ledger) {
+      const shared = sharedByAnswers(operations)
+      if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
+      return inconclusive(`no answer repeated a version, but the ledger could not be read: ${ledger.unavailable}`)
+    }
+    if (!ledger.versioned) return inconclusive('the entries of the ledger do not say which version they installed')
+    const breaks = [
+      ...linkBreaks(ledger, opening.version),
+      ...endBreaks(ledger, opening.version),
+      ...contradictions(ledger, operations),
+    ]
+    if (breaks.length > 0) return violated(`the chain is broken in ${counted(breaks.length, 'place')}`, breaks)
+    return held(`from version ${opening.version} to ${ledger.event.version}, each installed once`)
+  },
+}
+
+function linkBreaks(ledger: JudgedLedger, opening: number): readonly Witness[] {
+  const links = [...groupBy(ledger.entries, ({ version }) => version)]
+  return links.flatMap(([version, entries], index) => {
+    const before = Math.max(opening, links[index - 1]?.[0] ?? opening)
+    const owners = ownerNames(ledger, entries)
+    const claims: string[] = []
+    if (version <= opening) claims.push(`${owners} installed version ${version}, but the event had ${opening} before`)
+    if (entries.length > 1)
+      claims.push(`${owners} ${entries.length === 2 ? 'both' : 'all'} installed version ${version}`)
+    if (version > before + 1)
+      claims.push(`${missing(before + 1, version - 1)}: ${owners} installed ${version} after ${before}`)
+    return claims.map((claim) => witnessOfEntries(ledger, claim, entries))
+  })
+}
+
+function endBreaks({ event, entries }: JudgedLedger, opening: number): readonly Witness[] {
+  const last = entries.at(-1)
+  const reached = last?.version ?? opening
+  if (event.version === reached) return []
+  const end = last ? `the last entry installed ${reached}` : `the ledger is empty, and it began with ${reached}`
+  return [witness(`the event ended with version ${event.version}, but ${end}`, [], last ? [last] : [])]
+}
+
+/** A booking that was promoted was told the version of its promotion, if any, so any entry of its reference will do. */
+function contradictions(ledger: JudgedLedger, operations: JudgedRound['operations']): readonly Witness[] {
+  return operations.flatMap(({ user, acknowledged }) =>
+    acknowledged.flatMap((attempt): Witness | [] => {
+      const told = attempt.acknowledged
+      if (told.kind !== 'booked' || told.version === null || told.reference === null) return []
+      const entries = ledger.byReference.get(told.reference) ?? []
+      if (entries.length === 0 || entries.some(({ version }) => version === told.version)) return []
+      const installed = listed(entries.map(({ version }) => `${version}`))
+      const claim = `user ${user} was told that ${told.reference} installed version ${told.version}, but it was ${installed}`
+      return witness(claim, [attempt], entries)
+    }),
+  )
+}
+
+function sharedByAnswers(operations: JudgedRound['operations']): readonly Witness[] {
+  const booked = operations.flatMap((operation) =>
+    operation.acknowledged.flatMap((attempt) =>
+      attempt.acknowledged.kind === 'booked'
+        ? { attempt, wish: wishOf(operation), version: attempt.acknowledged.version }
+        : [],
+    ),
+  )
+  return [...groupBy(booked, ({ version }) => version)].flatMap(([version, answers]): Witness | [] => {
+    const first = Array.from(groupBy(answers, ({ wish }) => wish).values(), ([answer]) => answer.attempt)
+    if (version === null || first.length < 2) return []
+    const users = listed(first.map(({ user }) => `user ${user}`))
+    return witness(`${users} were all told that their booking installed version ${version}`, first)
+  })
+}
+
+function ownerNames(ledger: JudgedLedger, entries: readonly LedgerEntry[]): string {
+  return listed(entries.map((entry) => ownerName(ledger, entry)))
+}
+
+function missing(from: number, to: number): string {
+  return from === to ? `version ${from} is missing` : `versions ${from} to ${to} are missing`
+}

@@ -1,0 +1,85 @@
+import { outcomeKinds, type OutcomeKind } from '../booking/outcome.ts'
+import { attemptsOf, type Attempt } from './attempt.ts'
+import type { History } from './history.ts'
+
+/** Milliseconds, to the microsecond. Null wherever nothing was measured; `stdev` also where one value has no spread. */
+export interface LatencySummary {
+  readonly count: number
+  readonly min: number | null
+  readonly mean: number | null
+  /** Of a sample: divided by n − 1. */
+  readonly stdev: number | null
+  readonly p50: number | null
+  readonly p90: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+  readonly max: number | null
+}
+
+/**
+ * How long each answered attempt took, from just before its last byte left to its answer read, ascending.
+ * An attempt that nobody answered is left out: its time is the patience of its user, not the speed of the system.
+ */
+export function answeredLatencies(history: History): Float64Array {
+  const latencies: number[] = []
+  for (const attempt of attemptsOf(history)) if (attempt.status > 0) latencies.push(latencyMs(attempt))
+  return Float64Array.from(latencies).sort()
+}
+
+/** One summary for each outcome that occurred; `unknown` counts here even where no answer came. */
+export function latencyByOutcome(history: History): Partial<Record<OutcomeKind, LatencySummary>> {
+  const latencies = new Map<OutcomeKind, number[]>(outcomeKinds.map((kind) => [kind, []]))
+  for (const attempt of attemptsOf(history)) latencies.get(attempt.outcome)?.push(latencyMs(attempt))
+  const summaries: Partial<Record<OutcomeKind, LatencySummary>> = {}
+  for (const [kind, values] of latencies) if (values.length > 0) summaries[kind] = summariseLatency(values)
+  return summaries
+}
+
+/** Summarises latencies given in milliseconds, in any order; every percentile is exact (see `percentile`). */
+export function summariseLatency(values: Float64Array | readonly number[]): LatencySummary {
+  const ascending = Float64Array.from(values).sort()
+  const mean = meanOf(ascending)
+  return {
+    count: ascending.length,
+    min: ascending.at(0) ?? null,
+    mean: mean === null ? null : toMicrosecond(mean),
+    stdev: mean === null || ascending.length < 2 ? null : toMicrosecond(sampleDeviation(ascending, mean)),
+    p50: percentile(ascending, 50),
+    p90: percentile(ascending, 90),
+    p95: percentile(ascending, 95),
+    p99: percentile(ascending, 99),
+    max: ascending.at(-1) ?? null,
+  }
+}
+
+/**
+ * The nearest-rank percentile: the least value of the sample that at least `percent` of the sample does not exceed, so
+ * always one of its members. It is definition 1 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The
+ * American Statistician 50(4), 1996.
+ * @param ascending the sample, sorted
+ * @param percent above 0, at most 100
+ * @returns null for an empty sample
+ */
+export function percentile(ascending: Float64Array, percent: number): number | null {
+  // 99.9 has no exact binary form: without the rounding, its product can land just above a whole rank.
+  const rank = Math.ceil(Number(((percent * ascending.length) / 100).toPrecision(12)))
+  return ascending.at(rank - 1) ?? null
+}
+
+function latencyMs(attempt: Attempt): number {
+  return Math.round(attempt.endedUs - attempt.sentUs) / 1000
+}
+
+function meanOf(values: Float64Array): number | null {
+  if (values.length === 0) return null
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function sampleDeviation(values: Float64Array, mean: number): number {
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return Math.sqrt(squares / (values.length - 1))
+}
+
+function toMicrosecond(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

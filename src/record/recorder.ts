@@ -1,0 +1,92 @@
+import { outcomeKinds, unknownCauses, type Outcome } from '../booking/outcome.ts'
+import type { Acknowledgement, History } from './history.ts'
+
+/** One attempt that has ended. Nothing of it is kept but its numbers and an acknowledged outcome, so it may be reused. */
+export interface EndedAttempt {
+  readonly user: number
+  /** From 1. */
+  readonly attempt: number
+  /** From 0. */
+  readonly operation: number
+  readonly plannedUs: number
+  readonly sentUs: number
+  readonly endedUs: number
+  /** 0 where no answer came. */
+  readonly status: number
+  readonly outcome: Outcome
+}
+
+const firstCapacity = 1024
+
+/** Writes a history as attempts end: 36 bytes each, and an object only for those that won something. */
+export class HistoryRecorder {
+  #columns = columnsFor(firstCapacity)
+  #length = 0
+  readonly #acknowledged = new Map<number, Acknowledgement>()
+
+  add({ user, attempt, operation, plannedUs, sentUs, endedUs, status, outcome }: EndedAttempt): void {
+    const index = this.#length
+    if (index === this.#columns.user.length) this.#columns = doubled(this.#columns)
+    const columns = this.#columns
+    columns.user[index] = user
+    columns.attempt[index] = attempt
+    columns.operation[index] = operation
+    columns.plannedUs[index] = plannedUs
+    columns.sentUs[index] = sentUs
+    columns.endedUs[index] = endedUs
+    columns.status[index] = status
+    columns.outcome[index] = outcomeKinds.indexOf(outcome.kind)
+    if (outcome.kind === 'unknown') columns.cause[index] = unknownCauses.indexOf(outcome.cause)
+    if (outcome.kind === 'booked' || outcome.kind === 'waitlisted') this.#acknowledged.set(index, outcome)
+    this.#length = index + 1
+  }
+
+  /** What was recorded so far; attempts added later leave it as it is. Its columns are views, so asking costs no copy. */
+  history(): History {
+    const length = this.#length
+    const columns = this.#columns
+    return {
+      length,
+      user: columns.user.subarray(0, length),
+      attempt: columns.attempt.subarray(0, length),
+      operation: columns.operation.subarray(0, length),
+      outcome: columns.outcome.subarray(0, length),
+      status: columns.status.subarray(0, length),
+      cause: columns.cause.subarray(0, length),
+      plannedUs: columns.plannedUs.subarray(0, length),
+      sentUs: columns.sentUs.subarray(0, length),
+      endedUs: columns.endedUs.subarray(0, length),
+      acknowledged: new Map(this.#acknowledged),
+    }
+  }
+}
+
+type Columns = Omit<History, 'length' | 'acknowledged'>
+
+function columnsFor(capacity: number): Columns {
+  return {
+    user: new Uint32Array(capacity),
+    attempt: new Uint16Array(capacity),
+    operation: new Uint16Array(capacity),
+    outcome: new Uint8Array(capacity),
+    status: new Uint16Array(capacity),
+    cause: new Uint8Array(capacity),
+    plannedUs: new Float64Array(capacity),
+    sentUs: new Float64Array(capacity),
+    endedUs: new Float64Array(capacity),
+  }
+}
+
+function doubled(columns: Columns): Columns {
+  const larger = columnsFor(columns.user.length * 2)
+  larger.user.set(columns.user)
+  larger.attempt.set(columns.attempt)
+  larger.operation.set(columns.operation)
+  larger.outcome.set(columns.outcome)
+  larger.status.set(columns.status)
+  larger.cause.set(columns.cause)
+  larger.plannedUs.set(columns.plannedUs)
+  larger.sentUs.set(columns.sentUs)
+  larger.endedUs.set(columns.endedUs)
+  return larger
+}

@@ -1,0 +1,74 @@
+import type { Result } from './result.ts'
+import { scenarioName } from './scenario-facts.ts'
+import { outcomesOf, sumOf, attemptsIn } from './totals.ts'
+
+/** A command that works as it stands, and what it is good for. */
+export interface NextStep {
+  readonly reason: string
+  readonly command: string
+}
+
+/** The scenarios that come with the tool: only these can be run again by name alone. */
+const library = new Set([
+  'quick',
+  'real-users',
+  'real-users-retry',
+  'alternating-tokens',
+  'flash-sale',
+  'conference-waitlist',
+  'stadium',
+])
+
+const letThemRetry: NextStep = { reason: 'let whoever conflicts try again', command: 'bookload run real-users-retry' }
+
+/** What this result makes one want to see next. */
+export function nextStep(result: Result): NextStep {
+  const { run, target, verdict } = result
+  const strategy = target.strategy ?? ''
+  const name = library.has(scenarioName(result)) ? scenarioName(result) : 'real-users'
+  const play = (flags = '', scenario = name): string => `bookload run ${scenario}${flags === '' ? '' : ` ${flags}`}`
+
+  if (run.failure !== null) return { reason: 'see whether the smallest run works here', command: play('', 'quick') }
+  if (run.partial) return { reason: 'a run that is over in a moment', command: play('', 'quick') }
+  if (mostlyRateLimited(result)) {
+    return { reason: 'give every user a token, so that no limit hides the race', command: play('', 'real-users') }
+  }
+  if (target.kind === 'http') {
+    return { reason: 'the same burst on the server that comes with bookload', command: play('-o embedded.json') }
+  }
+  if (strategy === 'naive') {
+    return { reason: 'see the version check prevent it', command: play('--strategy optimistic') }
+  }
+  if (verdict.ruling === 'violated') {
+    return {
+      reason: 'play it with this seed again, and keep the evidence',
+      command: play(`--seed ${run.seed} -o violated.json`),
+    }
+  }
+  if (!verdict.pass && conflictsWithoutRetries(result)) return letThemRetry
+  return afterHeld(result, play)
+}
+
+function afterHeld(result: Result, play: (flags?: string, scenario?: string) => string): NextStep {
+  const seeItFail = { reason: 'see it fail', command: play('--strategy naive') }
+  switch (scenarioName(result)) {
+    case 'real-users':
+      return seeItFail
+    case 'real-users-retry':
+      return { reason: 'retry without waiting, and see what it costs', command: play('--retry immediate') }
+    case 'quick':
+      return { reason: 'a real crowd', command: play('', 'real-users') }
+    default:
+      return conflictsWithoutRetries(result) ? letThemRetry : seeItFail
+  }
+}
+
+function mostlyRateLimited({ rounds }: Result): boolean {
+  const outcomes = outcomesOf(rounds)
+  return outcomes.rateLimited * 2 > sumOf(Object.values(outcomes))
+}
+
+function conflictsWithoutRetries({ rounds }: Result): boolean {
+  const outcomes = outcomesOf(rounds)
+  return outcomes.conflict > outcomes.booked && attemptsIn(rounds) === sumOf(Object.values(outcomes))
+}

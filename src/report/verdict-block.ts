@@ -1,0 +1,68 @@
+import { expectationText, expectationWord, type ExpectationWord } from './expectation-text.ts'
+import type { RoundResult } from './result.ts'
+import { standingMarks, standingPaint, type Standing } from './standing.ts'
+import type { Paint, Style } from './style.ts'
+import { padEnd, textWidth } from './text-width.ts'
+import { witnessBlock } from './witness-block.ts'
+import { labelled } from './wrap-text.ts'
+
+interface Finding {
+  readonly word: string
+  /** Gives the mark and the colour. */
+  readonly standing: Standing
+  readonly subject: string
+  readonly detail: string
+  readonly proof: readonly string[]
+}
+
+/** Every rule with its ruling and the proof of it, then every expectation with what was measured. */
+export function verdictBlock(verdict: RoundResult['verdict'], style: Style): readonly string[] {
+  const findings = findingsOf(verdict, style)
+  const words = Math.max(0, ...findings.map(({ word }) => word.length))
+  const subjects = Math.max(0, ...findings.map(({ subject }) => textWidth(subject)))
+  return findings.flatMap((finding) => findingLines(finding, { words, subjects }, style))
+}
+
+function findingsOf({ invariants, expectations }: RoundResult['verdict'], style: Style): readonly Finding[] {
+  const rules = invariants.map(({ id, status, detail, evidence }): Finding => ({
+    word: status,
+    standing: status,
+    subject: id,
+    detail,
+    proof: witnessBlock(evidence, style),
+  }))
+  const hopes = expectations.map((expectation): Finding => {
+    const word = expectationWord(expectation)
+    return {
+      word,
+      standing: standingOf[word],
+      subject: expectation.expression,
+      detail: expectationText(expectation),
+      proof: [],
+    }
+  })
+  return [...rules, ...hopes]
+}
+
+function findingLines(
+  { word, standing, subject, detail, proof }: Finding,
+  room: { readonly words: number; readonly subjects: number },
+  style: Style,
+): readonly string[] {
+  const head = `${standingMarks[standing]} ${word.padEnd(room.words)}`
+  const text = `${head}  ${padEnd(subject, room.subjects)}`
+  const paint = upTo(head.length, standingPaint(standing, style))
+  return [...labelled({ text, paint }, { text: detail }, { width: style.width }), ...proof]
+}
+
+const standingOf: Readonly<Record<ExpectationWord, Standing>> = {
+  met: 'held',
+  missed: 'missed',
+  unmeasured: 'inconclusive',
+}
+
+/** Paints the beginning of a label, whose characters are all one column wide. */
+const upTo =
+  (length: number, paint: Paint): Paint =>
+  (text) =>
+    `${paint(text.slice(0, length))}${text.slice(length)}`

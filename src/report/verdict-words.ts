@@ -1,0 +1,50 @@
+import { listed } from '../judge/words.ts'
+import type { RulingStatus } from '../judge/rule.ts'
+import { countOf } from './count-text.ts'
+import { expectationWord, type ExpectationWord } from './expectation-text.ts'
+import type { Result, RoundResult } from './result.ts'
+import { playingName } from './round-title.ts'
+import { runStanding } from './standing.ts'
+
+/** Why a run stands where it stands, in one sentence. */
+export function verdictSentence(result: Result): string {
+  const { rounds, verdict } = result
+  const standing = runStanding(result)
+  if (standing === 'inconclusive') return doubt(result)
+  if (standing === 'held') return `every rule held in ${countOf(rounds.length, 'round')}`
+  const missed = expectationsOf(rounds, 'missed')
+  const missing = `${countOf(missed.length, 'expectation')} missed: ${listed(missed)}`
+  if (standing === 'missed') {
+    return `${verdict.ruling === 'held' ? 'every rule held' : 'no rule was violated'}, but ${missing}`
+  }
+  const broken = rulesIn(result, 'violated', ['was violated', 'were violated'])
+  return missed.length === 0 ? broken : `${broken}; ${missing}`
+}
+
+function doubt(result: Result): string {
+  const { rounds } = result
+  if (rounds.length === 0) return 'nothing was judged'
+  if (invariantsOf(rounds, 'inconclusive').length > 0) {
+    return rulesIn(result, 'inconclusive', ['could not be judged', 'could not be judged'])
+  }
+  const unmeasured = expectationsOf(rounds, 'unmeasured')
+  if (unmeasured.length > 0)
+    return `${countOf(unmeasured.length, 'expectation')} could not be measured: ${listed(unmeasured)}`
+  return `every rule held in ${countOf(rounds.length, 'round')}, but the run was not carried through`
+}
+
+/** `1 rule was violated in ten-seats: no-oversell`. */
+function rulesIn(result: Result, status: RulingStatus, [singular, plural]: readonly [string, string]): string {
+  const concerned = result.rounds.filter((round) => invariantsOf([round], status).length > 0)
+  const ids = [...new Set(invariantsOf(concerned, status))]
+  const rounds = listed(concerned.map((round) => playingName(round, result)))
+  return `${countOf(ids.length, 'rule')} ${ids.length === 1 ? singular : plural} in ${rounds}: ${listed(ids)}`
+}
+
+const invariantsOf = (rounds: readonly RoundResult[], wanted: RulingStatus): readonly string[] =>
+  rounds.flatMap(({ verdict }) => verdict.invariants.filter(({ status }) => status === wanted).map(({ id }) => id))
+
+function expectationsOf(rounds: readonly RoundResult[], wanted: ExpectationWord): readonly string[] {
+  const all = rounds.flatMap(({ verdict }) => verdict.expectations)
+  return [...new Set(all.filter((one) => expectationWord(one) === wanted).map(({ expression }) => expression))]
+}

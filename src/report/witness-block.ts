@@ -1,0 +1,64 @@
+import { outcomeLabels } from '../booking/outcome.ts'
+import type { AttemptEvidence } from '../judge/rule.ts'
+import { countOf, countText } from './count-text.ts'
+import { significant } from './duration-text.ts'
+import type { RoundResult } from './result.ts'
+import type { Style } from './style.ts'
+import { indented, labelled } from './wrap-text.ts'
+
+type Evidence = RoundResult['verdict']['invariants'][number]['evidence'][number]
+type LedgerEvidence = Evidence['entries'][number]
+
+/** Enough to see how it went wrong; whoever wants all of it reads the JSON. */
+const shown = 2
+
+/** The first proofs of a violation: each a claim, then the requests and ledger entries that show it. */
+export function witnessBlock(evidence: readonly Evidence[], style: Style): readonly string[] {
+  const more = evidence.length - shown
+  const hint = { text: `and ${countText(more)} more like it: see --json`, paint: style.chalk.dim }
+  return [
+    ...evidence.slice(0, shown).flatMap((witness) => witnessLines(witness, style)),
+    ...(more > 0 ? indented(hint, 5, style.width) : []),
+  ]
+}
+
+function witnessLines({ claim, attempts, entries }: Evidence, { chalk, width }: Style): readonly string[] {
+  const known = new Set(attempts.map(({ reference }) => reference))
+  const operations = [
+    ...attempts.map((attempt) => ({ label: 'request', facts: attemptFacts(attempt) })),
+    ...entries.map((entry) => ({ label: 'ledger', facts: entryFacts(entry, known) })),
+  ]
+  return [
+    ...labelled({ text: '•', paint: chalk.red }, { text: claim }, { indent: 2, width }),
+    ...operations.flatMap(({ label, facts }) =>
+      labelled({ text: label, paint: chalk.dim }, { text: facts }, { indent: 5, room: 'request'.length, width }),
+    ),
+  ]
+}
+
+function attemptFacts(evidence: AttemptEvidence): readonly string[] {
+  const { user, attempt, outcome, status, sentMs, endedMs, reference, version } = evidence
+  const ending = outcomeLabels[outcome]
+  // Only where the outcome does not say it: a conflict is a 409 and a booking a 201.
+  const isTelling = status !== 0 && (outcome === 'rejected' || outcome === 'unknown')
+  return [
+    `user ${user}`,
+    ...(attempt === 1 ? [] : [`attempt ${attempt}`]),
+    reference === null ? ending : `${ending} ${reference}`,
+    ...(version === null ? [] : [`version ${version}`]),
+    ...(isTelling ? [`HTTP ${status}`] : []),
+    `${significant(sentMs)}–${significant(endedMs)} ms`,
+  ]
+}
+
+/** An account is named only where no request shown beside it tells whose entry it is. */
+function entryFacts(entry: LedgerEvidence, known: ReadonlySet<string | null>): readonly string[] {
+  const { version, kind, reference, userId, seats, available } = entry
+  return [
+    `version ${version}`,
+    `${countOf(seats, 'seat')} ${kind}`,
+    reference,
+    ...(known.has(reference) ? [] : [`account ${userId}`]),
+    `${countText(available)} left`,
+  ]
+}

@@ -1,0 +1,79 @@
+import type { Fired } from '../fire/fire-round.ts'
+import { evaluateExpectations } from '../judge/expectations.ts'
+import { judge } from '../judge/judge.ts'
+import { mergeStatuses } from '../judge/ruling.ts'
+import type { RoundFacts } from '../judge/facts.ts'
+import { measureRound } from '../judge/metrics.ts'
+import type { RulingStatus, Witness } from '../judge/rule.ts'
+import type { RoundPlan } from '../plan/plan.ts'
+import { attemptsOf } from '../record/attempt.ts'
+import type { History } from '../record/history.ts'
+import { latencyByOutcome, summariseLatency } from '../record/latency.ts'
+import type { RoundResult } from '../report/result.ts'
+import type { Expectation } from '../scenario/expectation.ts'
+import type { ServerUsage } from './running-target.ts'
+
+export interface PlayedRound {
+  readonly plan: RoundPlan
+  readonly facts: RoundFacts
+  readonly expectations: readonly Expectation[]
+  readonly fired: Fired
+  readonly connectMs: number
+  readonly usage: ServerUsage | null
+}
+
+/** Judges a round that was played and puts down everything that a report may show of it. */
+export function assembleRound({ plan, facts, expectations, fired, connectMs, usage }: PlayedRound): RoundResult {
+  const { history, ledger } = facts
+  const metrics = measureRound(facts)
+  const sold = metrics.seats?.sold ?? null
+  const { ruling, invariants } = judge(facts)
+  const met = evaluateExpectations(expectations, metrics)
+  return {
+    name: plan.name,
+    repetition: plan.repetition,
+    event: {
+      id: facts.opening.id,
+      capacity: plan.capacity,
+      soldSeats: sold,
+      availableSeats: 'unavailable' in ledger ? null : ledger.event.available,
+      oversoldSeats: sold === null ? null : Math.max(0, sold - plan.capacity),
+      version: 'unavailable' in ledger ? null : ledger.event.version,
+    },
+    outcomes: metrics.users,
+    attempts: { ...metrics.attempts, total: history.length },
+    winners: winnersOf(history),
+    latency: { unit: 'ms', ...summariseLatency(metrics.latenciesMs), byOutcome: latencyByOutcome(history) },
+    burst: { users: plan.user.length, connectMs, armMs: fired.armMs, releaseMs: fired.releaseMs },
+    server: usage,
+    durationMs: metrics.durationMs ?? 0,
+    verdict: {
+      ruling: mergeStatuses([ruling, ...met.map(rulingOf)]),
+      pass: ruling === 'held' && met.every(({ pass }) => pass),
+      invariants: invariants.map(({ evidence, ...rest }) => ({ ...rest, evidence: evidence.map(copyOf) })),
+      expectations: [...met],
+    },
+  }
+}
+
+const copyOf = ({ claim, attempts, entries }: Witness) => ({ claim, attempts: [...attempts], entries: [...entries] })
+
+/** An expectation nobody could measure leaves the round open; a missed one is no broken invariant. */
+const rulingOf = ({ actual }: { actual: number | null }): RulingStatus => (actual === null ? 'inconclusive' : 'held')
+
+function winnersOf(history: History): RoundResult['winners'] {
+  return [...attemptsOf(history)].flatMap(({ acknowledged, user, attempt, sentUs, endedUs }) =>
+    acknowledged?.kind === 'booked'
+      ? [
+          {
+            user,
+            attempt,
+            reference: acknowledged.reference,
+            seats: acknowledged.seats,
+            version: acknowledged.version,
+            latencyMs: (endedUs - sentUs) / 1000,
+          },
+        ]
+      : [],
+  )
+}

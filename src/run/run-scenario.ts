@@ -1,0 +1,120 @@
+import { cpus } from 'node:os'
+import { TargetError } from '../operator/errors.ts'
+import { Connections } from '../fire/connections.ts'
+import { planRun } from '../plan/plan.ts'
+import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
+import { mergeStatuses } from '../judge/ruling.ts'
+import { describeScenario } from '../scenario/describe.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { bookloadApi } from '../target/bookload-api.ts'
+import { Control } from '../target/control.ts'
+import type { Account } from '../users/account.ts'
+import { checkKnown, chooseAccounts, type BroughtAccounts } from './accounts.ts'
+import { playRound } from './play-round.ts'
+import type { Progress } from './progress.ts'
+import type { RunningTarget } from './running-target.ts'
+
+export interface RunOptions {
+  readonly scenario: Scenario
+  readonly target: RunningTarget
+  /** Null to create accounts in the target. */
+  readonly brought: BroughtAccounts | null
+  readonly repeat: number
+  readonly seed: number
+  /** Names the run in its idempotency keys and accounts, so that runs against one target do not mix. */
+  readonly id: string
+  readonly startedAt: Date
+  readonly version: string
+  /** Stops the run where it is; what is known by then is judged and marked partial. */
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+/**
+ * Plays a scenario from its first account to its verdict.
+ * @throws {TargetError} where the target fails before anything was learnt; later failures are part of the result
+ * @throws {UsageError} where the accounts brought along do not suffice
+ */
+export async function runScenario(options: RunOptions): Promise<Result> {
+  const { scenario, target, signal, repeat, seed } = options
+  const beganMs = performance.now()
+  const control = new Control(target)
+  const plan = planRun(scenario, { seed, repeat })
+  const url = new URL(target.baseUrl)
+  const api = bookloadApi(url.pathname.replace(/\/+$/, ''))
+  const connections = new Connections(url.origin, plan.users)
+  try {
+    const { accounts, created, seedMs } = await seedAccounts(options, control)
+    const rounds: RoundResult[] = []
+    let failure: string | null = null
+    for (const [index, round] of plan.rounds.entries()) {
+      if (signal.aborted || failure !== null) break
+      try {
+        const keyPrefix = `${options.id}-${index}`
+        const setting = { ...options, api, control, connections, accounts, keyPrefix }
+        const played = await playRound(round, expectationsOf(scenario, round.name), setting)
+        rounds.push(played.result)
+        failure = played.failure
+      } catch (error) {
+        if (!(error instanceof TargetError) || (rounds.length === 0 && !signal.aborted)) throw error
+        failure = signal.aborted ? null : error.message
+      }
+    }
+    const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))
+    const isWhole = failure === null && rounds.length === plan.rounds.length
+    return {
+      schema: resultSchemaId,
+      bookload: options.version,
+      run: {
+        id: options.id,
+        startedAt: options.startedAt.toISOString(),
+        durationMs: performance.now() - beganMs,
+        node: process.version,
+        cpus: cpus().length,
+        seed,
+        partial: signal.aborted,
+        failure,
+      },
+      scenario: describeScenario({ ...scenario, seed }),
+      target: describeTarget(target),
+      users: { created, tokens: accounts.length, seedMs },
+      rounds,
+      verdict: {
+        // A run that broke off has not shown what it set out to show.
+        ruling: isWhole || ruling === 'violated' ? ruling : 'inconclusive',
+        pass: isWhole && rounds.every(({ verdict }) => verdict.pass),
+      },
+    }
+  } finally {
+    await Promise.all([connections.close(), control.close()])
+  }
+}
+
+async function seedAccounts({ scenario, brought, id, progress }: RunOptions, control: Control): Promise<Seeded> {
+  if (brought) {
+    const accounts = chooseAccounts(brought, scenario.accounts)
+    await checkKnown(brought.file, accounts, control)
+    return { accounts, created: 0, seedMs: 0 }
+  }
+  const beganMs = performance.now()
+  const accounts = await progress.phase(
+    `seeding ${scenario.accounts} accounts`,
+    () => control.createAccounts(scenario.accounts, `user-${id}`),
+    (made) => `${made.length} accounts created in ${Math.round(performance.now() - beganMs)} ms`,
+  )
+  return { accounts, created: accounts.length, seedMs: performance.now() - beganMs }
+}
+
+interface Seeded {
+  readonly accounts: readonly Account[]
+  readonly created: number
+  readonly seedMs: number
+}
+
+function expectationsOf({ rounds }: Scenario, name: string) {
+  return rounds.find((round) => round.name === name)?.expect ?? []
+}
+
+function describeTarget({ kind, baseUrl, store, strategy }: RunningTarget): Result['target'] {
+  return { kind, baseUrl, ...(store === undefined ? {} : { store }), ...(strategy === undefined ? {} : { strategy }) }
+}

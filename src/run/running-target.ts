@@ -1,0 +1,29 @@
+/** What the target's own process used while a round ran. */
+export interface ServerUsage {
+  readonly cpuMs: number
+  readonly rssStartMb: number
+  readonly rssPeakMb: number
+  readonly rssEndMb: number
+  readonly eventLoopDelayP99Ms: number
+}
+
+/** A booking system that answers, wherever it came from. */
+export interface RunningTarget {
+  readonly kind: 'embedded' | 'http'
+  /** Where its API starts, such as `http://127.0.0.1:3000/api/v1`. */
+  readonly baseUrl: string
+  readonly adminToken: string | null
+  /** What it keeps its bookings in, and how it makes one, where that is known. */
+  readonly store?: string
+  readonly strategy?: string
+  /** Aborts, with a sentence as its reason, when the target's process is known to have ended. */
+  readonly gone: AbortSignal
+  /** Watches the process of a target that is ours; null for anybody else's. */
+  readonly meter: Meter | null
+}
+
+export interface Meter {
+  readonly start: () => void
+  /** @returns what was used since the start, or null where the process ended meanwhile */
+  readonly stop: () => Promise<ServerUsage | null>
+}

@@ -1,0 +1,10 @@
+import type { Scenario } from './scenario.ts'
+
+/** A resolved scenario as plain data, with its expectations as they were written. */
+export function describeScenario(scenario: Scenario): Record<string, unknown> {
+  const rounds = scenario.rounds.map((round) => ({
+    ...round,
+    expect: round.expect.map(({ expression }) => expression),
+  }))
+  return { ...scenario, rounds }
+}

@@ -1,0 +1,60 @@
+import type { Strategy } from '../booking/strategy.ts'
+import { UsageError } from '../operator/errors.ts'
+import type { Expectation } from './expectation.ts'
+import { resolveRetry } from './resolve.ts'
+import type { RetryPolicyName } from './retry-policy.ts'
+import type { RateLimit, RoundScenario, Scenario } from './scenario.ts'
+
+/** What flags change of a scenario; a field left out changes nothing. */
+export interface Overrides {
+  readonly users?: number
+  readonly seats?: number
+  readonly capacity?: number
+  readonly retry?: RetryPolicyName
+  readonly strategy?: Strategy
+  readonly processingMs?: number
+  readonly rateLimit?: RateLimit
+  readonly seed?: number
+  /** Replaces the expectations of every round. */
+  readonly expect?: readonly Expectation[]
+}
+
+/**
+ * Applies flags to a scenario; `users`, `seats`, `capacity` and `retry` hold for every round.
+ * @throws {UsageError} where the outcome would make no sense, such as more seats wanted than the event has
+ */
+export function overrideScenario(scenario: Scenario, flags: Overrides): Scenario {
+  const users = flags.users ?? scenario.users
+  return {
+    ...scenario,
+    users,
+    // One account a user stays one account a user; a shared handful stays that handful.
+    accounts: scenario.accounts === scenario.users ? users : Math.min(scenario.accounts, users),
+    seed: flags.seed ?? scenario.seed,
+    server: {
+      strategy: flags.strategy ?? scenario.server.strategy,
+      processingMs: flags.processingMs ?? scenario.server.processingMs,
+      rateLimit: flags.rateLimit === undefined ? scenario.server.rateLimit : flags.rateLimit,
+    },
+    rounds: scenario.rounds.map((round) => overrideRound(round, flags)),
+  }
+}
+
+function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
+  const seats = flags.seats ?? round.seats
+  const capacity = flags.capacity ?? round.capacity
+  if (seats > capacity) {
+    throw new UsageError(
+      `round ${round.name}: everyone would want ${seats} of ${capacity} seats; allowed is at most the capacity (see --seats and --capacity)`,
+    )
+  }
+  return {
+    ...round,
+    seats,
+    capacity,
+    users: flags.users ?? round.users,
+    // A policy of the same name keeps the numbers that the scenario gave it.
+    retry: flags.retry === undefined || flags.retry === round.retry.policy ? round.retry : resolveRetry(flags.retry),
+    expect: flags.expect ?? round.expect,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Strategy } from '../booking/strategy.ts'
+import type { Expectation } from './expectation.ts'
+import type { RetryPolicy } from './retry-policy.ts'
+
+/** How many requests a user may make in each window of the embedded server; null is no limit. */
+export type RateLimit = { readonly limit: number; readonly windowMs: number } | null
+
+export interface RoundScenario {
+  readonly name: string
+  readonly description: string | null
+  readonly capacity: number
+  /** Seats every user asks for. */
+  readonly seats: number
+  readonly waitlist: boolean
+  readonly users: number
+  readonly retry: RetryPolicy
+  readonly expect: readonly Expectation[]
+}
+
+/** A scenario with every default filled in. */
+export interface Scenario {
+  readonly name: string
+  readonly description: string
+  readonly users: number
+  /** Fewer than `users` where several users share an account, which is the alternating mode. */
+  readonly accounts: number
+  readonly timeoutMs: number
+  /** Null where every run draws its own. */
+  readonly seed: number | null
+  readonly server: {
+    readonly strategy: Strategy
+    readonly processingMs: number
+    readonly rateLimit: RateLimit
+  }
+  readonly rounds: readonly RoundScenario[]
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { durationPattern, parseDuration } from '../booking/duration.ts'
+import { strategies } from '../booking/strategy.ts'
+import { retryPolicies } from './retry-policy.ts'
+
+/*
+ * The one definition of a scenario file. The types, the checks, the defaults and the published JSON Schema all come
+ * from here. Every message says what is allowed; `complaint.ts` adds where it stands and what was found there.
+ */
+
+const wholeNumber = (least: number, most: number) => {
+  const allowed = `a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`
+  return z.int(allowed).min(least, allowed).max(most, allowed)
+}
+
+const duration = (mostMs: number) => {
+  const allowed = `a duration such as 250ms, 10s or 2m, at most ${mostMs / 1000}s`
+  return z
+    .string(allowed)
+    .regex(durationPattern, allowed)
+    .refine((text) => (parseDuration(text) ?? Infinity) <= mostMs, allowed)
+}
+
+const oneOf = <const Names extends readonly string[]>(names: Names) => z.enum(names, `one of ${names.join(', ')}`)
+
+/** A mapping that names its fields when it meets one it does not know. */
+const mapping = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const fields = `one of ${Object.keys(shape).join(', ')}`
+  const error = ({ code }: { code?: string }) =>
+    code === 'unrecognized_keys' ? fields : `a mapping of ${Object.keys(shape).join(', ')}`
+  return z.strictObject(shape, { error })
+}
+
+const slug = z
+  .string('a name')
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a name of lower-case letters, digits and single hyphens')
+  .max(60, 'a name of at most 60 characters')
+
+const flag = z.boolean('true or false')
+
+const bounds = {
+  attempts: wholeNumber(1, 10_000).optional().describe('how often a user tries at most, the first time included; 100'),
+  deadline: duration(600_000).optional().describe('a user gives up this long after the gate opened; 30s'),
+}
+
+const retry = z
+  .union([
+    oneOf(retryPolicies),
+    z.discriminatedUnion(
+      'policy',
+      [
+        mapping({ policy: z.literal('none') }),
+        mapping({ policy: z.literal('immediate'), ...bounds }),
+        mapping({
+          policy: z.literal('fixed'),
+          delay: duration(60_000).optional().describe('the wait between two attempts; 100ms'),
+          ...bounds,
+        }),
+        mapping({
+          policy: z.literal('backoff'),
+          base: duration(60_000).optional().describe('the longest wait before the second attempt, then doubled; 20ms'),
+          cap: duration(600_000).optional().describe('no wait is longer than this; 1s'),
+          ...bounds,
+        }),
+      ],
+      'a mapping with `policy`',
+    ),
+  ])
+  .describe('what users do after a conflict, a full rate limit or an answer that never came; none')
+
+const rateLimit = z.union([
+  z.literal('off', 'off'),
+  mapping({
+    limit: wholeNumber(1, 1_000_000).describe('requests a user may make in each window'),
+    window: duration(3_600_000).optional().describe('how long a window is; 1m where nothing is said'),
+  }),
+])
+
+const server = mapping({
+  strategy: oneOf(strategies).optional().describe('how a booking is made; optimistic where nothing is said'),
+  processing: duration(60_000).optional().describe('time between the read and the write of a booking; 0ms'),
+  rateLimit: rateLimit.optional().describe('60 requests a minute a user where nothing is said'),
+}).describe('the embedded server; none of it applies to a target of your own')
+
+const round = mapping({
+  name: slug,
+  description: z.string('a sentence').optional(),
+  capacity: wholeNumber(1, 1_000_000).describe('seats the event has'),
+  seats: wholeNumber(1, 1_000_000).describe('seats every user asks for'),
+  waitlist: flag.optional().describe('whether the full event keeps a queue; false where nothing is said'),
+  users: wholeNumber(1, 100_000).optional().describe('users of this round, where not all of the scenario take part'),
+  retry: retry.optional(),
+  expect: z
+    .array(z.string('an expectation such as `winners == 1`'), 'a list of expectations such as `winners == 1`')
+    .optional()
+    .describe('what this round hopes for; see the README for the grammar'),
+})
+
+export const scenarioFileSchema = mapping({
+  name: slug,
+  description: z.string('a sentence').min(1, 'a sentence').describe('one line, shown by `bookload scenarios`'),
+  users: wholeNumber(1, 100_000).describe('how many people press "buy"'),
+  accounts: wholeNumber(1, 100_000)
+    .optional()
+    .describe('accounts, each with its token, that the users share in turn; one each where nothing is said'),
+  timeout: duration(600_000).optional().describe('how long a user waits for an answer; 30s where nothing is said'),
+  seed: wholeNumber(0, 4_294_967_295).optional().describe('fixes the plan; drawn anew where nothing is said'),
+  server: server.optional(),
+  retry: retry.optional(),
+  rounds: z
+    .array(round, 'a list of at least one round')
+    .min(1, 'a list of at least one round')
+    .max(100, 'a list of at most 100 rounds')
+    .describe('played one after the other, each on a fresh event'),
+}).describe('A bookload scenario')
+
+export type ScenarioFile = z.infer<typeof scenarioFileSchema>
+export type RetryField = z.infer<typeof retry>
+export type RateLimitField = z.infer<typeof rateLimit>
+export type RoundField = z.infer<typeof round>
+
+/** The JSON Schema (2020-12) of a scenario file, for editors and for other tools. */
+export function scenarioJsonSchema(): object {
+  return { $id: 'urn:bookload:scenario:v1', title: 'bookload scenario', ...z.toJSONSchema(scenarioFileSchema) }
+}

@@ -1,0 +1,12 @@
+import type { Desk } from '../desk.ts'
+import type { Store } from '../store/store.ts'
+import type { Tally } from '../tally.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What the routes work with. */
+export interface RouteTools {
+  readonly desk: Desk
+  readonly store: Store
+  readonly tally: Tally
+  readonly tokens: Tokens
+}

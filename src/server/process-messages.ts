@@ -1,0 +1,36 @@
+import type { ServerOptions } from './options.ts'
+
+/** How to start; without a database of its own, the process keeps one in a temporary folder until it ends. */
+export type StartOptions = Omit<ServerOptions, 'database'> & { readonly database: string | null }
+
+/** What the process used between `measure` and `measured`. */
+export interface Usage {
+  readonly cpuMs: number
+  readonly rssStartMb: number
+  readonly rssPeakMb: number
+  readonly rssEndMb: number
+  /** By how much the event loop was late; 0 where it never was, or was not looked at often enough to tell. */
+  readonly eventLoopDelayP99Ms: number
+}
+
+/** From the parent to the server process. */
+export type ToServer =
+  | { readonly type: 'start'; readonly options: StartOptions }
+  | { readonly type: 'measure' }
+  | { readonly type: 'measured' }
+  | { readonly type: 'stop' }
+
+/** From the server process to its parent. */
+export type FromServer =
+  | {
+      readonly type: 'ready'
+      readonly url: string
+      readonly adminToken: string
+      readonly pid: number
+      /** The temporary folder; removed when the process ends, unless it is killed outright. */
+      readonly folder: string | null
+      /** Such as `sqlite 3.53.0`. */
+      readonly store: string
+    }
+  | { readonly type: 'failed'; readonly message: string }
+  | ({ readonly type: 'usage' } & Usage)

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { openDesk } from './desk.ts'
+import { createApplication } from './http/application.ts'
+import { basePath } from './http/register-routes.ts'
+import { createTokens } from './http/tokens.ts'
+import type { ServerOptions } from './options.ts'
+import { openStore, type Store } from './store/store.ts'
+import { createStrategy } from './strategies/create-strategy.ts'
+import { Tally } from './tally.ts'
+
+/** How long a request may still take when the server closes. */
+const graceMs = 1_000
+
+/** Connections that may wait to be accepted: a burst knocks all at once. The system may allow fewer. */
+const backlog = 65_535
+
+export interface BookingServer {
+  /** Where the API begins, such as `http://127.0.0.1:43121/api/v1`. */
+  readonly url: string
+  readonly adminToken: string
+  /** What keeps the bookings, such as `sqlite 3.53.0`. */
+  readonly store: string
+  /** Finishes what is under way, within a second, and closes the database. */
+  close(): Promise<void>
+}
+
+/** Opens the database, creating it where there is none, and serves it. */
+export async function openServer(options: ServerOptions): Promise<BookingServer> {
+  const { host = '127.0.0.1', port, adminToken = randomBytes(24).toString('base64url') } = options
+  const tally = new Tally()
+  const store = openStore(options.database, (jobs) => tally.countGroup(jobs))
+  try {
+    const app = await createApplication(assemble(options, store, tally), { adminToken, rateLimit: options.rateLimit })
+    const origin = await app.listen({ host, port, backlog })
+    const close = async (): Promise<void> => {
+      const deadline = setTimeout(() => app.server.closeAllConnections(), graceMs)
+      await app.close()
+      clearTimeout(deadline)
+      store.close()
+    }
+    return { url: `${origin}${basePath}`, adminToken, store: `sqlite ${store.version()}`, close }
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+function assemble(options: ServerOptions, store: Store, tally: Tally) {
+  const tools = { store, processingMs: options.processingMs, now: Date.now }
+  const secret = store.settings.readOrKeep('token-secret', randomBytes(32).toString('base64'))
+  const tokens = createTokens({ secret: Buffer.from(secret, 'base64'), accountExists: store.accounts.exists })
+  return { desk: openDesk(tools, createStrategy(options.strategy, tools)), store, tally, tokens }
+}

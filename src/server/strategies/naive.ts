@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { admit } from '../domain/admission.ts'
+import type { BookingStrategy, StrategyTools } from './booking-strategy.ts'
+import { writeBooking } from './write-booking.ts'
+
+/**
+ * Reads, decides, and writes what it computed over whatever happened in between. Buyers who read the same stock all
+ * get it, and the counter, which only the last of them set, looks clean.
+ */
+export function naive(tools: StrategyTools): BookingStrategy {
+  const { store, processingMs } = tools
+  return {
+    async book(request) {
+      const admission = admit(store.events.read(request.eventId), request)
+      if (admission.kind === 'refused') return admission
+      if (processingMs > 0) await sleep(processingMs)
+      return store.commit.run(() =>
+        writeBooking(tools, request, admission.change, (change) => {
+          store.events.overwrite(request.eventId, change)
+          return true
+        }),
+      )
+    },
+    change: (_eventId, job) => store.commit.run(job),
+  }
+}

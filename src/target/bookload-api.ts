@@ -1,0 +1,77 @@
+import { reference } from '../booking/event.ts'
+import type { Outcome } from '../booking/outcome.ts'
+import type { BookingApi, HeaderReader } from './booking-api.ts'
+
+/**
+ * The API of the embedded server, and of any `--target` that speaks it.
+ * @param basePath the path that every call starts with, such as `/api/v1`; empty for none
+ */
+export function bookloadApi(basePath: string): BookingApi {
+  return {
+    warmUp: { method: 'GET', path: `${basePath}/health`, headers: [], body: null },
+    book: ({ token, eventId, seats, key }) => ({
+      method: 'POST',
+      path: `${basePath}/bookings`,
+      headers: ['authorization', `Bearer ${token}`, 'content-type', 'application/json', 'idempotency-key', key],
+      body: JSON.stringify({ eventId, seats }),
+    }),
+    readAnswer,
+  }
+}
+
+function readAnswer(status: number, header: HeaderReader, body: string): Outcome {
+  if (status >= 500) return { kind: 'unknown', cause: 'serverError' }
+  const answer = parseObject(body)
+  if (status === 201 || status === 200) return readBooking(answer)
+  if (status === 202) return readWaitlisting(answer)
+  if (status === 429) return { kind: 'rateLimited', retryAfterMs: retryAfterMs(header('retry-after')) }
+  if (status < 400) return { kind: 'unknown', cause: 'unreadable' }
+  switch (answer?.['code']) {
+    case 'VERSION_CONFLICT':
+      return { kind: 'conflict' }
+    case 'SOLD_OUT':
+      return { kind: 'soldOut' }
+    default:
+      return { kind: 'rejected', code: textOf(answer?.['code']) }
+  }
+}
+
+function readBooking(answer: JsonObject | null): Outcome {
+  // The status has said that the booking was made; a body that cannot be read only leaves it without a name.
+  const name = textOf(answer?.['reference'])
+  return {
+    kind: 'booked',
+    reference: name === null ? null : reference(name),
+    seats: numberOf(answer?.['seats']),
+    version: numberOf(answer?.['version']),
+  }
+}
+
+function readWaitlisting(answer: JsonObject | null): Outcome {
+  if (answer?.['status'] !== 'waitlisted') return { kind: 'unknown', cause: 'unreadable' }
+  const name = textOf(answer['reference'])
+  return {
+    kind: 'waitlisted',
+    reference: name === null ? null : reference(name),
+    position: numberOf(answer['position']),
+  }
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null
+  }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const numberOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null)
+
+/** RFC 9110, section 10.2.3: whole seconds, or a date, which nobody's limiter sends to a machine. */
+function retryAfterMs(text: string | undefined): number | null {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) * 1000 : null
+}

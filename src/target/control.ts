@@ -1,0 +1,190 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Agent, request } from 'undici'
+import { z } from 'zod'
+import { eventId, reference, userId, type EventId, type EventState } from '../booking/event.ts'
+import { ledgerKinds, type Ledger, type LedgerEntry } from '../booking/ledger.ts'
+import { TargetError } from '../operator/errors.ts'
+
+const eventSchema = z.object({
+  id: z.string().transform(eventId),
+  name: z.string(),
+  capacity: z.int(),
+  available: z.int(),
+  version: z.int(),
+  waitlist: z.boolean(),
+})
+
+const ledgerPageSchema = z.object({
+  event: eventSchema,
+  entries: z.array(
+    z.object({
+      version: z.int(),
+      kind: z.enum(ledgerKinds),
+      reference: z.string().transform(reference),
+      userId: z.string().transform(userId),
+      seats: z.int(),
+      available: z.int(),
+      at: z.string(),
+      key: z.string().optional(),
+    }),
+  ),
+  next: z.int().nullable(),
+})
+
+const usersSchema = z.object({
+  users: z.array(
+    z.object({ id: z.string().transform(userId), email: z.string(), name: z.string(), token: z.string() }),
+  ),
+})
+
+export interface ControlOptions {
+  /** Where the API starts, such as `http://127.0.0.1:3000/api/v1`. */
+  readonly baseUrl: string
+  readonly adminToken: string | null
+}
+
+/**
+ * The calls that prepare a round and read what became of it. None of them is part of the measured burst.
+ * All throw {TargetError} where nobody listens or the answer is not what the API promises.
+ */
+export class Control {
+  readonly #base: string
+  readonly #adminToken: string | null
+  readonly #agent = new Agent({ connections: 2, connectTimeout: 5000, headersTimeout: 60_000, bodyTimeout: 60_000 })
+
+  constructor({ baseUrl, adminToken }: ControlOptions) {
+    this.#base = baseUrl.replace(/\/+$/, '')
+    this.#adminToken = adminToken
+  }
+
+  /** Whether the target knows a user's token; asked with a call that changes nothing. */
+  async knowsToken(token: string): Promise<boolean> {
+    const { status } = await this.#send('GET', '/bookings/EVT-000000', { token })
+    return status !== 401
+  }
+
+  /** Creates accounts, each with its token, in batches that the API accepts. */
+  async createAccounts(count: number, prefix: string): Promise<z.infer<typeof usersSchema>['users']> {
+    const accounts = []
+    while (accounts.length < count) {
+      const batch = Math.min(count - accounts.length, 10_000)
+      const { users } = await this.#call('POST', '/users:batch', usersSchema, { count: batch, prefix })
+      if (users.length !== batch)
+        throw new TargetError(`${this.#base} made ${users.length} accounts when asked for ${batch}`)
+      accounts.push(...users)
+    }
+    return accounts
+  }
+
+  async createEvent(event: { name: string; capacity: number; waitlist: boolean }): Promise<EventState> {
+    return this.#call('POST', '/events', eventSchema, event)
+  }
+
+  /** Reads the ledger until two readings agree, since a ledger that is still being written says nothing yet. */
+  async readSettledLedger(id: EventId, { withinMs, everyMs }: { withinMs: number; everyMs: number }): Promise<Ledger> {
+    const deadline = performance.now() + withinMs
+    let earlier = await this.#readLedger(id)
+    for (;;) {
+      await wait(everyMs)
+      const later = await this.#readLedger(id)
+      if (isSameReading(earlier, later)) return later
+      if (performance.now() > deadline)
+        throw new TargetError(`the ledger was still changing after ${withinMs / 1000} s`)
+      earlier = later
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy()
+  }
+
+  async #readLedger(id: EventId): Promise<Ledger> {
+    const entries: LedgerEntry[] = []
+    let after = 0
+    for (;;) {
+      const path = `/events/${encodeURIComponent(id)}/ledger?after=${after}&limit=5000`
+      const page = await this.#call('GET', path, ledgerPageSchema)
+      entries.push(...page.entries.map(({ key, ...entry }) => (key === undefined ? entry : { ...entry, key })))
+      if (page.next === null || page.entries.length === 0) return { event: page.event, entries }
+      if (page.next <= after)
+        throw new TargetError(`${this.#base}: the ledger's page after ${after} leads back to ${page.next}`)
+      after = page.next
+    }
+  }
+
+  async #call<Shape extends z.ZodType>(
+    method: 'GET' | 'POST',
+    path: string,
+    shape: Shape,
+    body?: object,
+  ): Promise<z.infer<Shape>> {
+    const { status, text } = await this.#send(method, path, { token: this.#adminToken, ...(body && { body }) })
+    if (status === 401 || status === 403) throw new TargetError(this.#refusedAdmin(method, path, status))
+    if (status < 200 || status > 299)
+      throw new TargetError(`${method} ${this.#base}${path} answered ${status}${excerpt(text)}`)
+    const answer = shape.safeParse(parseJson(text))
+    if (answer.success) return answer.data
+    const [issue] = answer.error.issues
+    const field = issue?.path.join('.') || 'the body'
+    throw new TargetError(
+      `${method} ${this.#base}${path} does not answer as the booking API promises: ${field}: ${issue?.message}${excerpt(text)}`,
+    )
+  }
+
+  async #send(
+    method: 'GET' | 'POST',
+    path: string,
+    { token, body }: { token: string | null; body?: object },
+  ): Promise<{ status: number; text: string }> {
+    const headers = {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    }
+    try {
+      const answer = await request(`${this.#base}${path}`, {
+        method,
+        headers,
+        body: body ? JSON.stringify(body) : null,
+        dispatcher: this.#agent,
+      })
+      return { status: answer.statusCode, text: await answer.body.text() }
+    } catch (error) {
+      throw new TargetError(`${this.#base} cannot be reached: ${networkComplaint(error)}`)
+    }
+  }
+
+  #refusedAdmin(method: string, path: string, status: number): string {
+    const hint =
+      this.#adminToken === null
+        ? 'pass the admin token with --admin-token or BOOKLOAD_ADMIN_TOKEN'
+        : 'the admin token is not the one it expects'
+    return `${method} ${this.#base}${path} answered ${status}: ${hint}`
+  }
+}
+
+function isSameReading(a: Ledger, b: Ledger): boolean {
+  return (
+    a.entries.length === b.entries.length &&
+    a.entries.at(-1)?.version === b.entries.at(-1)?.version &&
+    a.event.version === b.event.version &&
+    a.event.available === b.event.available
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const excerpt = (text: string): string => (text.trim() === '' ? '' : ` (${text.trim().slice(0, 120)})`)
+
+function networkComplaint(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ECONNREFUSED') return 'nobody listens there'
+  if (code === 'ENOTFOUND') return 'there is no such host'
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'it did not answer within 5 s'
+  return error instanceof Error ? error.message || String(code) : String(error)
+}

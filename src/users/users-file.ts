@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { parse as parseCsv } from 'csv-parse/sync'
+import { stringify as stringifyCsv } from 'csv-stringify/sync'
+import { z } from 'zod'
+import { userId } from '../booking/event.ts'
+import { UsageError } from '../operator/errors.ts'
+import { fileComplaint } from '../operator/file-complaint.ts'
+import { writeWhole } from '../operator/write-whole.ts'
+import type { Account } from './account.ts'
+
+const columns = ['id', 'email', 'name', 'token'] as const
+const rowSchema = z.object({ id: z.string().min(1), email: z.string(), name: z.string(), token: z.string().min(1) })
+const formats = ['.csv', '.json'] as const
+
+/** @throws {UsageError} unless the name ends in .csv or .json */
+export function usersFileFormat(path: string): (typeof formats)[number] {
+  const ending = extname(path).toLowerCase()
+  const format = formats.find((name) => name === ending)
+  if (!format) throw new UsageError(`${path}: a file of users ends in .csv or .json, not in "${ending}"`)
+  return format
+}
+
+/** Writes accounts with their tokens, whole or not at all: a CSV with a header line, or a JSON list of objects. */
+export async function writeUsersFile(path: string, accounts: readonly Account[]): Promise<void> {
+  const rows = accounts.map(({ id, email, name, token }) => ({ id, email, name, token }))
+  const text =
+    usersFileFormat(path) === '.csv'
+      ? stringifyCsv(rows, { header: true, columns: [...columns] })
+      : `${JSON.stringify(rows, null, 2)}\n`
+  // The tokens are credentials, so nobody but the operator may read them.
+  await writeWhole(path, text, { mode: 0o600 })
+}
+
+/**
+ * Reads accounts back. Tokens are all different, so that no two users are one by accident.
+ * @throws {UsageError} one sentence with the file, the row, the field, what was found and what is allowed
+ */
+export async function readUsersFile(path: string): Promise<readonly Account[]> {
+  const format = usersFileFormat(path)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${path}: ${fileComplaint(error)}`)
+  })
+  const accounts = (format === '.csv' ? csvRows(text, path) : jsonRows(text, path)).map((row, index) =>
+    accountOf(row, `${path}: row ${index + 1}`),
+  )
+  refuseRepeats(accounts, path)
+  return accounts
+}
+
+function csvRows(text: string, path: string): readonly unknown[] {
+  try {
+    return parseCsv(text, { columns: true, skip_empty_lines: true, trim: true, bom: true })
+  } catch (error) {
+    throw new UsageError(`${path}: this is not valid CSV: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function jsonRows(text: string, path: string): readonly unknown[] {
+  try {
+    const rows: unknown = JSON.parse(text)
+    if (Array.isArray(rows)) return rows
+  } catch (error) {
+    throw new UsageError(`${path}: this is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  throw new UsageError(`${path}: allowed is a JSON list of objects with ${columns.join(', ')}`)
+}
+
+function accountOf(row: unknown, where: string): Account {
+  const checked = rowSchema.safeParse(row)
+  if (checked.success) return { ...checked.data, id: userId(checked.data.id) }
+  const field = checked.error.issues[0]?.path[0]
+  if (field === undefined) throw new UsageError(`${where} is no mapping; allowed is one with ${columns.join(', ')}`)
+  throw new UsageError(`${where}: ${String(field)} is missing or empty; allowed is a row with ${columns.join(', ')}`)
+}
+
+function refuseRepeats(accounts: readonly Account[], path: string): void {
+  const rowOf = new Map<string, number>()
+  for (const [index, { token }] of accounts.entries()) {
+    const earlier = rowOf.get(token)
+    if (earlier !== undefined) {
+      throw new UsageError(`${path}: row ${index + 1} has the same token as row ${earlier}; allowed is a token each`)
+    }
+    rowOf.set(token, index + 1)
+  }
+}

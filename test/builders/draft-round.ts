@@ -1,0 +1,44 @@
+import { eventId, type UserId } from '../../src/booking/event.ts'
+import type { LedgerEntry } from '../../src/booking/ledger.ts'
+import type { RoundFacts } from '../../src/judge/facts.ts'
+import { HistoryRecorder, type EndedAttempt } from '../../src/record/recorder.ts'
+
+/** A round before it becomes facts: rows that a test may still tamper with. */
+export interface DraftRound {
+  readonly capacity: number
+  readonly attempts: readonly EndedAttempt[]
+  readonly launched: number
+  readonly entries: readonly LedgerEntry[]
+  readonly final: { readonly available: number; readonly version: number }
+  readonly users: number
+  readonly ledgerReadable: boolean
+  readonly interrupted: boolean
+  readonly seatsOf: (user: number) => number
+  readonly accountOf: (user: number) => UserId
+  readonly keyOf: (user: number, operation: number) => string | null
+}
+
+export function factsOf(round: DraftRound): RoundFacts {
+  const recorder = new HistoryRecorder()
+  for (const attempt of round.attempts) recorder.add(attempt)
+  const opening = {
+    id: eventId('e1'),
+    name: 'An honest evening',
+    capacity: round.capacity,
+    available: round.capacity,
+    version: 1,
+    waitlist: true,
+  }
+  return {
+    opening,
+    ledger: round.ledgerReadable
+      ? { event: { ...opening, ...round.final }, entries: round.entries }
+      : { unavailable: 'it was not to be read' },
+    history: recorder.history(),
+    planned: { users: round.users, seatsOf: round.seatsOf },
+    launchedAttempts: round.launched,
+    accountOf: round.accountOf,
+    keyOf: round.keyOf,
+    interrupted: round.interrupted,
+  }
+}

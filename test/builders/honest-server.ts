@@ -1,0 +1,82 @@
+import { reference, userId, type Reference, type UserId } from '../../src/booking/event.ts'
+import type { LedgerEntry, LedgerKind } from '../../src/booking/ledger.ts'
+import type { Outcome } from '../../src/booking/outcome.ts'
+
+interface Wish {
+  readonly account: UserId
+  readonly key: string | null
+  readonly seats: number
+}
+
+/** What a booking system does when it does everything right, one request at a time: the model for the judge's tests. */
+export class HonestServer {
+  readonly capacity: number
+  readonly #waitlist: boolean
+  readonly #showsKeys: boolean
+  readonly #entries: LedgerEntry[] = []
+  readonly #answers = new Map<string, Outcome>()
+  readonly #waiting: LedgerEntry[] = []
+  readonly #booked: LedgerEntry[] = []
+  #available: number
+
+  constructor(options: { capacity: number; waitlist: boolean; showsKeys: boolean }) {
+    this.capacity = options.capacity
+    this.#available = options.capacity
+    this.#waitlist = options.waitlist
+    this.#showsKeys = options.showsKeys
+  }
+
+  get entries(): readonly LedgerEntry[] {
+    return this.#entries
+  }
+
+  book(wish: Wish): Outcome {
+    const known = wish.key === null ? undefined : this.#answers.get(`${wish.account} ${wish.key}`)
+    if (known) return known
+    const answer = this.#answer(wish)
+    if (wish.key !== null && answer.kind !== 'soldOut') this.#answers.set(`${wish.account} ${wish.key}`, answer)
+    return answer
+  }
+
+  /** Cancels the oldest booking, if there is one, and gives its seats to those who wait, the first that fits. */
+  cancelOldest(): void {
+    const oldest = this.#booked.shift()
+    if (!oldest) return
+    this.#available += oldest.seats
+    this.#write('cancelled', oldest, oldest.reference)
+    const next = this.#waiting.findIndex(({ seats }) => seats <= this.#available)
+    for (const promoted of next < 0 ? [] : this.#waiting.splice(next, 1)) {
+      this.#available -= promoted.seats
+      this.#booked.push(this.#write('promoted', promoted, promoted.reference))
+    }
+  }
+
+  #answer(wish: Wish): Outcome {
+    const request = { userId: wish.account, seats: wish.seats, ...(wish.key === null ? {} : { key: wish.key }) }
+    const name = reference(`R${this.#entries.length}`)
+    if (wish.seats <= this.#available) {
+      this.#available -= wish.seats
+      const entry = this.#write('booked', request, name)
+      this.#booked.push(entry)
+      return { kind: 'booked', reference: name, seats: wish.seats, version: entry.version }
+    }
+    if (!this.#waitlist) return { kind: 'soldOut' }
+    this.#waiting.push(this.#write('waitlisted', request, name))
+    return { kind: 'waitlisted', reference: name, position: this.#waiting.length }
+  }
+
+  #write(kind: LedgerKind, cause: Pick<LedgerEntry, 'userId' | 'seats' | 'key'>, name: Reference): LedgerEntry {
+    const entry: LedgerEntry = {
+      version: this.#entries.length + 2,
+      kind,
+      reference: name,
+      userId: userId(cause.userId),
+      seats: cause.seats,
+      available: this.#available,
+      at: '2026-01-01T00:00:00.000Z',
+      ...(this.#showsKeys && cause.key !== undefined ? { key: cause.key } : {}),
+    }
+    this.#entries.push(entry)
+    return entry
+  }
+}

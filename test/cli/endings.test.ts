@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { gone, readResult, Workplace, type Started } from './bookload.ts'
+
+let place: Workplace
+beforeEach(() => {
+  place = new Workplace()
+  // Two rounds in which every booking is under way for longer than the test waits.
+  writeFileSync(
+    place.path('slow.yaml'),
+    [
+      'name: slow',
+      'description: every booking takes its time',
+      'users: 20',
+      'server: { processing: 30s }',
+      'rounds:',
+      '  - { name: one, capacity: 5, seats: 1 }',
+      '  - { name: two, capacity: 5, seats: 1 }',
+    ].join('\n'),
+  )
+})
+afterEach(() => place.dispose())
+
+/** A run whose 20 bookings have left and will not be answered for a while. */
+async function midBurst(...flags: string[]): Promise<{ started: Started; server: number }> {
+  const started = place.start(['run', 'slow.yaml', ...flags])
+  await started.until('stderr', /one: 20 connections open/)
+  await wait(700)
+  const [server] = started.children()
+  if (server === undefined) throw new Error('there is no server process')
+  return { started, server }
+}
+
+describe('Ctrl-C', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'once (%s): what is known is judged and marked partial, and nothing is left',
+    async (signal) => {
+      const { started, server } = await midBurst('--json')
+      started.child.kill(signal)
+      const { code, stdout } = await started.end()
+      const result = readResult(stdout)
+      expect(code).toBe(130)
+      expect(result.run.partial).toBe(true)
+      expect(result.verdict).toEqual({ pass: false, ruling: 'inconclusive' })
+      expect(result.rounds.map(({ name }) => name)).toEqual(['one'])
+      expect(result.rounds[0]?.outcomes.unknown).toBe(20)
+      await gone(server)
+      expect(place.leftovers()).toEqual([])
+    },
+  )
+
+  test('twice: at once, and nothing is left', async () => {
+    const { started, server } = await midBurst()
+    started.child.kill('SIGINT')
+    await started.until('stderr', /Ctrl-C again/)
+    started.child.kill('SIGINT')
+    const { code } = await started.end()
+    expect(code).toBe(130)
+    await gone(server)
+    expect(place.leftovers()).toEqual([])
+  })
+})
+
+test('a server that dies mid-run is exit 3, and what is known is printed', async () => {
+  const { started, server } = await midBurst('--json')
+  process.kill(server, 'SIGKILL')
+  const { code, stdout, stderr } = await started.end()
+  const result = readResult(stdout)
+  expect(code).toBe(3)
+  expect(stderr).toMatch(/the embedded server ended by SIGKILL/)
+  expect(result.run.failure).toMatch(/the embedded server ended by SIGKILL/)
+  expect(result.rounds[0]?.outcomes.unknown).toBe(20)
+  expect(result.rounds[0]?.event.soldSeats).toBeNull()
+  expect(result.verdict).toEqual({ pass: false, ruling: 'inconclusive' })
+  expect(place.leftovers()).toEqual([])
+})
+
+test('the server does not outlive a tool that is killed outright', async () => {
+  const { started, server } = await midBurst()
+  started.child.kill('SIGKILL')
+  await started.end()
+  await gone(server)
+  expect(place.leftovers()).toEqual([])
+})
+
+test('a reader that has seen enough is no failure', async () => {
+  const started = place.start(['run', 'quick', '--json'])
+  started.child.stdout.destroy()
+  const { code, stderr } = await started.end()
+  expect(stderr).not.toMatch(/EPIPE|\n\s+at /)
+  expect(code).toBe(0)
+})

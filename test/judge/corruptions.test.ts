@@ -1,0 +1,129 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { userId } from '../../src/booking/event.ts'
+import { judge } from '../../src/judge/judge.ts'
+import { allRules } from '../../src/judge/rules/all.ts'
+import { factsOf, type DraftRound } from '../builders/draft-round.ts'
+import { clearRounds } from '../builders/honest-round.ts'
+import {
+  appendEntry,
+  dropEntry,
+  editAttempt,
+  editEntry,
+  isBooking,
+  isRefused,
+  isTold,
+  shareAnswer,
+  shareEntry,
+  skipVersion,
+  tellBooked,
+  tellConflict,
+} from '../builders/tampering.ts'
+
+/** One lie told about an honest round; null where the round has nothing to lie about. `pick` says where. */
+type Corruption = (round: DraftRound, pick: number) => DraftRound | null
+
+const corruptions: Readonly<Record<string, readonly (readonly [string, Corruption])[]>> = {
+  'no-oversell': [
+    ['one booking too many', (round) => appendEntry(round, { seats: round.capacity + 1 })],
+    [
+      'a party that grew',
+      (round, pick) => editEntry(round, isBooking, pick, (entry) => ({ ...entry, seats: round.capacity + 1 })),
+    ],
+  ],
+  conservation: [
+    [
+      'a counter that is off by one',
+      (round, pick) =>
+        editEntry(
+          round,
+          () => true,
+          pick,
+          (entry) => ({ ...entry, available: entry.available + 1 }),
+        ),
+    ],
+    [
+      'a final read that is off by one',
+      (round) => ({ ...round, final: { ...round.final, available: round.final.available - 1 } }),
+    ],
+  ],
+  'version-chain': [
+    [
+      'a version installed twice',
+      (round, pick) =>
+        editEntry(
+          round,
+          ({ version }) => version > 2,
+          pick,
+          (entry) => ({ ...entry, version: entry.version - 1 }),
+        ),
+    ],
+    ['a version left out', (round, pick) => skipVersion(round, pick)],
+    ['an entry taken out', (round, pick) => dropEntry(round, () => true, pick)],
+    [
+      'a hidden change at the end',
+      (round) => ({ ...round, final: { ...round.final, version: round.final.version + 1 } }),
+    ],
+  ],
+  'unique-reference': [
+    ['a reference given to two users', (round, pick) => shareAnswer(round, pick)],
+    ['a reference on two entries', (round, pick) => shareEntry(round, pick)],
+  ],
+  'acked-durable': [
+    ['a booking that was forgotten', (round, pick) => dropEntry(round, isBooking, pick)],
+    [
+      'a booking under another account',
+      (round, pick) => editEntry(round, isBooking, pick, (entry) => ({ ...entry, userId: userId('thief') })),
+    ],
+    [
+      'a booking of other seats',
+      (round, pick) => editEntry(round, isBooking, pick, (entry) => ({ ...entry, seats: entry.seats + 1 })),
+    ],
+    ['a refusal told as a booking', (round, pick) => editAttempt(round, isRefused, pick, tellBooked)],
+  ],
+  'refused-but-booked': [
+    ['a booking told as a refusal', (round, pick) => editAttempt(round, isTold, pick, tellConflict)],
+  ],
+  'no-phantom': [
+    ['a booking for a stranger', (round) => appendEntry(round, { seats: 0 })],
+    ['a cancellation of nothing', (round) => appendEntry(round, { kind: 'cancelled', seats: 0 })],
+  ],
+  accounted: [
+    [
+      'an attempt that was not recorded',
+      (round, pick) => ({ ...round, attempts: round.attempts.toSpliced(pick % round.attempts.length, 1) }),
+    ],
+    [
+      'an attempt recorded twice',
+      (round, pick) => ({
+        ...round,
+        attempts: [...round.attempts, ...round.attempts.slice(pick % round.attempts.length).slice(0, 1)],
+      }),
+    ],
+    ['a user who never came', (round) => ({ ...round, users: round.users + 1 })],
+  ],
+}
+
+describe.each(Object.entries(corruptions))('%s catches', (id, lies) => {
+  test.each(lies)('%s', (_, corrupt) => {
+    fc.assert(
+      fc.property(clearRounds, fc.nat(), (round, pick) => {
+        const corrupted = corrupt(round, pick)
+        fc.pre(corrupted !== null)
+        const ruling = judge(factsOf(corrupted ?? round)).invariants.find((invariant) => invariant.id === id)
+        expect(ruling?.status).toBe('violated')
+        for (const { claim, attempts, entries } of ruling?.evidence ?? []) {
+          expect(claim).not.toBe('')
+          expect(attempts.length).toBeLessThanOrEqual(5)
+          expect(entries.length).toBeLessThanOrEqual(5)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+test('every rule that can be violated has a lie to catch', () => {
+  const ids = allRules.map(({ id }) => id).filter((id) => id !== 'contended')
+  expect(Object.keys(corruptions).toSorted()).toEqual(ids.toSorted())
+})

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { accounted } from '../../../src/judge/rules/accounted.ts'
+import { roundFrom } from '../../builders/round.ts'
+import { ruleOn } from '../../builders/rule-on.ts'
+
+const history = `
+  user attempt outcome  reference
+  1    1       conflict -
+  0    1       booked   A
+  1    2       soldOut  -
+`
+const claimsOn = (story: Partial<Parameters<typeof roundFrom>[0]>): readonly string[] =>
+  ruleOn(accounted, roundFrom({ history, ...story })).evidence.map(({ claim }) => claim)
+
+test('a history with every user and every request once is complete', () => {
+  expect(ruleOn(accounted, roundFrom({ history }))).toMatchObject({
+    status: 'held',
+    detail: '2 users, 3 requests, each recorded once',
+  })
+})
+
+test('a request that left and was not recorded is missed', () => {
+  expect(claimsOn({ launched: 4 })).toEqual(['1 request left without being recorded'])
+})
+
+test('a request recorded twice is one too many', () => {
+  expect(claimsOn({ launched: 2 })).toEqual(['1 more attempts were recorded than requests left'])
+})
+
+test('a user who never had a turn is named', () => {
+  expect(claimsOn({ users: 4 })).toEqual(['user 2 and user 3 never sent a request'])
+})
+
+test('a user whom nobody planned is named', () => {
+  expect(claimsOn({ users: 1 })).toEqual(['user 1 was not planned: there were 1'])
+})
+
+test.each([
+  ['skipped', '1    3       soldOut', '1 and 3'],
+  ['repeated', '1    1       soldOut', '1 and 1'],
+])('an attempt number that is %s shows', (_, row, numbers) => {
+  expect(claimsOn({ history: history.replace('1    2       soldOut', row) })).toEqual([
+    `the attempts of user 1 are numbered ${numbers}`,
+  ])
+})
+
+test('an acknowledgement that went missing shows', () => {
+  const facts = roundFrom({ history })
+  const ruling = ruleOn(accounted, { ...facts, history: { ...facts.history, acknowledged: new Map() } })
+  expect(ruling.evidence).toMatchObject([
+    { claim: 'what user 0 was told does not fit the outcome recorded', attempts: [{ user: 0, outcome: 'booked' }] },
+  ])
+})
+
+test('an interrupted round cannot be complete, but what it recorded twice is still wrong', () => {
+  expect(ruleOn(accounted, roundFrom({ history, users: 3, launched: 5, interrupted: true }))).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the round was interrupted when 1 user had sent nothing and 2 requests had no end yet',
+  })
+  expect(ruleOn(accounted, roundFrom({ history, launched: 2, interrupted: true })).status).toBe('violated')
+  expect(ruleOn(accounted, roundFrom({ history, interrupted: true })).status).toBe('held')
+})

@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest'
+import { noOversell } from '../../../src/judge/rules/no-oversell.ts'
+import { roundFrom } from '../../builders/round.ts'
+import { ruleOn } from '../../builders/rule-on.ts'
+
+test('one seat sold to two users is a violation that names them both', () => {
+  const ruling = ruleOn(
+    noOversell,
+    roundFrom({
+      capacity: 1,
+      history: `
+        user outcome reference version
+        0    booked  A         2
+        1    booked  B         3
+      `,
+      ledger: `
+        version kind   reference account
+        2       booked A         u0
+        3       booked B         u1
+      `,
+    }),
+  )
+  expect(ruling.status).toBe('violated')
+  expect(ruling.detail).toBe('the seats held peaked at 2 of 1: 1 sale went past the capacity')
+  expect(ruling.evidence).toMatchObject([
+    {
+      claim: 'version 3 sold 1 seat to user 1 (B) when 1 of 1 were held already, which makes 2',
+      attempts: [{ user: 0 }, { user: 1 }],
+      entries: [{ reference: 'A' }, { reference: 'B' }],
+    },
+  ])
+})
+
+test('a seat that was given back may be sold again', () => {
+  const ruling = ruleOn(
+    noOversell,
+    roundFrom({
+      capacity: 1,
+      history: `
+        user outcome reference version
+        0    booked  A         2
+        1    booked  B         4
+      `,
+      ledger: `
+        version kind      reference account
+        2       booked    A         u0
+        3       cancelled A         u0
+        4       booked    B         u1
+      `,
+    }),
+  )
+  expect(ruling).toMatchObject({ status: 'held', detail: 'the seats held peaked at 1 of 1' })
+})
+
+test('a booking that is cancelled twice frees its seat once', () => {
+  const ruling = ruleOn(
+    noOversell,
+    roundFrom({
+      capacity: 2,
+      history: `
+        user outcome reference
+        0    booked  A
+        1    booked  B
+        2    booked  C
+        3    booked  D
+      `,
+      ledger: `
+        version kind      reference account
+        2       booked    A         u0
+        3       booked    B         u1
+        4       cancelled A         u0
+        5       cancelled A         u0
+        6       booked    C         u2
+        7       booked    D         u3
+      `,
+    }),
+  )
+  expect(ruling.evidence.map(({ claim }) => claim)).toEqual([
+    'version 7 sold 1 seat to user 3 (D) when 2 of 2 were held already, which makes 3',
+  ])
+})
+
+test('leaving the queue frees no seat', () => {
+  const ledger = `
+    version kind       reference account
+    2       booked     A         u0
+    3       waitlisted B         u1
+    4       cancelled  B         u1
+    5       booked     C         u2
+  `
+  const history = `
+    user outcome    reference
+    0    booked     A
+    1    waitlisted B
+    2    booked     C
+  `
+  expect(ruleOn(noOversell, roundFrom({ capacity: 1, history, ledger })).status).toBe('violated')
+  expect(ruleOn(noOversell, roundFrom({ capacity: 2, history, ledger })).status).toBe('held')
+})
+
+test('seats held before the round count', () => {
+  const history = `
+    user outcome reference
+    0    booked  A
+  `
+  const ledger = `
+    version kind   reference account
+    2       booked A         u0
+  `
+  const full = roundFrom({ capacity: 3, opening: { available: 0 }, history, ledger })
+  const lastSeat = roundFrom({ capacity: 3, opening: { available: 1 }, history, ledger })
+  expect(ruleOn(noOversell, full).status).toBe('violated')
+  expect(ruleOn(noOversell, lastSeat).status).toBe('held')
+})
+
+test('a party of several seats may not go past the capacity by part of it', () => {
+  const ruling = ruleOn(
+    noOversell,
+    roundFrom({
+      capacity: 5,
+      seats: 3,
+      history: `
+        user outcome reference
+        0    booked  A
+        1    booked  B
+      `,
+      ledger: `
+        version kind   reference account seats
+        2       booked A         u0      3
+        3       booked B         u1      3
+      `,
+    }),
+  )
+  expect(ruling.detail).toBe('the seats held peaked at 6 of 5: 1 sale went past the capacity')
+})
+
+test('more seats promised than there are is a violation, even where the ledger looks fine', () => {
+  const history = `
+    user outcome reference
+    0    booked  A
+    1    booked  B
+  `
+  const ledger = `
+    version kind   reference account
+    2       booked A         u0
+  `
+  const ruling = ruleOn(noOversell, roundFrom({ capacity: 1, history, ledger }))
+  expect(ruling).toMatchObject({
+    status: 'violated',
+    detail: '2 users were told they had booked: 2 seats in all, out of 1',
+  })
+  expect(ruling.evidence[0]?.attempts).toMatchObject([{ user: 0 }, { user: 1 }])
+  expect(ruleOn(noOversell, roundFrom({ capacity: 2, history, ledger })).status).toBe('held')
+})
+
+test('an operation that was answered twice was promised its seats once', () => {
+  const facts = roundFrom({
+    capacity: 1,
+    keyed: true,
+    history: `
+      user outcome reference
+      0    booked  A
+      0    booked  A
+    `,
+  })
+  expect(ruleOn(noOversell, facts).status).toBe('inconclusive')
+})
+
+test('users who sent one key from one account were promised the seats once', () => {
+  const history = `
+    user outcome reference
+    0    booked  A
+    1    booked  A
+  `
+  const facts = roundFrom({ capacity: 1, account: 'shared', history })
+  expect(ruleOn(noOversell, { ...facts, keyOf: () => 'K' }).status).toBe('inconclusive')
+  expect(ruleOn(noOversell, { ...facts, keyOf: (user) => `K${user}` }).status).toBe('violated')
+})
+
+test('without a ledger, too many promises prove an oversell and few enough prove nothing', () => {
+  const history = `
+    user outcome reference
+    0    booked  A
+    1    booked  -
+    2    unknown -
+  `
+  expect(ruleOn(noOversell, roundFrom({ capacity: 1, history })).status).toBe('violated')
+  expect(ruleOn(noOversell, roundFrom({ capacity: 2, history }))).toMatchObject({
+    status: 'inconclusive',
+    detail: expect.stringContaining('the ledger could not be read: the target has none'),
+  })
+})
+
+test('evidence stops at five witnesses of five operations, and the detail counts them all', () => {
+  const users = Array.from({ length: 12 }, (_, user) => user)
+  const ruling = ruleOn(
+    noOversell,
+    roundFrom({
+      capacity: 4,
+      history: ['user outcome reference', ...users.map((user) => `${user} booked R${user}`)].join('\n'),
+      ledger: ['version kind reference account', ...users.map((user) => `${user + 2} booked R${user} u${user}`)].join(
+        '\n',
+      ),
+    }),
+  )
+  expect(ruling.detail).toBe('the seats held peaked at 12 of 4: 8 sales went past the capacity')
+  expect(ruling.evidence).toHaveLength(5)
+  const crossings = ruling.evidence.map(({ entries }) => entries.at(-1)?.reference)
+  expect(crossings).toEqual(['R4', 'R5', 'R6', 'R7', 'R8'])
+  expect(ruling.evidence.every(({ entries, attempts }) => entries.length === 5 && attempts.length === 5)).toBe(true)
+})
+
+test('seats sold after the capacity was raised are not oversold', () => {
+  const history = `
+    user outcome reference
+    0    booked  A
+    1    booked  B
+  `
+  const ledger = `
+    version kind   reference account available
+    2       booked A         u0      0
+    3       booked B         u1      0
+  `
+  const facts = roundFrom({ capacity: 1, history, ledger, final: { capacity: 2 } })
+  expect(ruleOn(noOversell, facts).status).toBe('held')
+})
+
+test('what was promised counts, not what was asked for', () => {
+  const history = `
+    user outcome reference seats
+    0    booked  A         1
+    1    booked  B         1
+  `
+  expect(ruleOn(noOversell, roundFrom({ capacity: 2, seats: 3, history })).status).toBe('inconclusive')
+  expect(ruleOn(noOversell, roundFrom({ capacity: 1, seats: 3, history })).status).toBe('violated')
+})
+
+test('what is given back of earlier bookings is no more than they held', () => {
+  const history = `
+    user outcome    reference
+    0    booked     A
+    1    booked     B
+    2    waitlisted C
+  `
+  const booking = { capacity: 1, opening: { available: 0 }, history }
+  const oldTwice = `
+    version kind      reference account
+    2       cancelled OLD1      u8
+    3       booked    A         u0
+    4       cancelled OLD2      u9
+    5       booked    B         u1
+  `
+  expect(ruleOn(noOversell, roundFrom({ ...booking, ledger: oldTwice })).evidence).toMatchObject([
+    { entries: [{ reference: 'A' }, { reference: 'B' }] },
+  ])
+  const queueLeft = `
+    version kind       reference account
+    2       waitlisted C         u2
+    3       cancelled  C         u2
+    4       booked     A         u0
+  `
+  expect(ruleOn(noOversell, roundFrom({ ...booking, ledger: queueLeft })).status).toBe('violated')
+})

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { versionChain } from '../../../src/judge/rules/version-chain.ts'
+import { roundFrom } from '../../builders/round.ts'
+import { ruleOn } from '../../builders/rule-on.ts'
+
+const history = `
+  user outcome reference version
+  0    booked  A         2
+  1    booked  B         3
+  2    booked  C         4
+`
+const ledger = `
+  version kind   reference account
+  2       booked A         u0
+  3       booked B         u1
+  4       booked C         u2
+`
+const claimsOn = (story: Parameters<typeof roundFrom>[0]): readonly string[] =>
+  ruleOn(versionChain, roundFrom(story)).evidence.map(({ claim }) => claim)
+
+test('an unbroken chain holds, in whatever order the ledger lists it', () => {
+  expect(ruleOn(versionChain, roundFrom({ history, ledger }))).toMatchObject({
+    status: 'held',
+    detail: 'from version 1 to 4, each installed once',
+  })
+  const facts = roundFrom({ history, ledger })
+  const shuffled =
+    'unavailable' in facts.ledger ? facts.ledger : { ...facts.ledger, entries: facts.ledger.entries.toReversed() }
+  expect(ruleOn(versionChain, { ...facts, ledger: shuffled }).status).toBe('held')
+})
+
+test('two writers of one version are named, with what they were told', () => {
+  const shared = {
+    history: history.replace('B         3', 'B         2'),
+    ledger: ledger.replace('3       booked B', '2       booked B').replace('4    ', '3    '),
+  }
+  const ruling = ruleOn(
+    versionChain,
+    roundFrom({ history: shared.history.replace('C         4', 'C         3'), ledger: shared.ledger }),
+  )
+  expect(ruling).toMatchObject({
+    status: 'violated',
+    detail: 'the chain is broken in 1 place',
+    evidence: [
+      {
+        claim: 'user 0 and user 1 both installed version 2',
+        attempts: [
+          { user: 0, outcome: 'booked', version: 2 },
+          { user: 1, outcome: 'booked', version: 2 },
+        ],
+        entries: [{ reference: 'A' }, { reference: 'B' }],
+      },
+    ],
+  })
+})
+
+test('a version that nobody installed is missing', () => {
+  const gap = ledger.replace('4       booked', '7       booked')
+  expect(claimsOn({ history: history.replace('C         4', 'C         7'), ledger: gap })).toEqual([
+    'versions 4 to 6 are missing: user 2 installed 7 after 3',
+  ])
+  expect(claimsOn({ history, ledger: ledger.replace('2       booked A         u0\n', '') })).toEqual([
+    'version 2 is missing: user 1 installed 3 after 1',
+  ])
+})
+
+test('a version that the event had before the round was not the next', () => {
+  expect(claimsOn({ history, ledger, opening: { version: 2 } })).toEqual([
+    'user 0 installed version 2, but the event had 2 before',
+  ])
+})
+
+test('an event that ends elsewhere than its last entry has a hidden change, or lost one', () => {
+  expect(claimsOn({ history, ledger, final: { version: 5 } })).toEqual([
+    'the event ended with version 5, but the last entry installed 4',
+  ])
+  const nothing = 'version kind reference account'
+  expect(claimsOn({ history: 'user outcome\n 0 soldOut', ledger: nothing, final: { version: 2 } })).toEqual([
+    'the event ended with version 2, but the ledger is empty, and it began with 1',
+  ])
+  expect(ruleOn(versionChain, roundFrom({ history: 'user outcome\n 0 soldOut', ledger: nothing })).status).toBe('held')
+})
+
+test('an answer that tells another version than its entry contradicts it', () => {
+  expect(claimsOn({ history: history.replace('C         4', 'C         9'), ledger })).toEqual([
+    'user 2 was told that C installed version 9, but it was 4',
+  ])
+})
+
+test('a ledger that does not say versions leaves the chain open', () => {
+  expect(ruleOn(versionChain, roundFrom({ history, ledger: ledger.replaceAll(/^ *[234]/gm, '0') })).status).toBe(
+    'inconclusive',
+  )
+})
+
+test('without a ledger, two users who were told one version prove the break', () => {
+  expect(ruleOn(versionChain, roundFrom({ history })).status).toBe('inconclusive')
+  expect(claimsOn({ history: history.replace('B         3', 'B         2') })).toEqual([
+    'user 0 and user 1 were all told that their booking installed version 2',
+  ])
+})

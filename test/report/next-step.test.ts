@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { nextStep } from '../../src/report/next-step.ts'
+import {
+  aResult,
+  alternatingResult,
+  aScenario,
+  failedResult,
+  httpResult,
+  naiveResult,
+  partialResult,
+  repeatedResult,
+  retryResult,
+  sellOut,
+} from '../builders/result.ts'
+
+test.each([
+  ['a held run wants to be seen failing', aResult(), 'bookload run real-users --strategy naive'],
+  ['an oversell wants to be seen prevented', naiveResult(), 'bookload run real-users --strategy optimistic'],
+  ['a tripped limiter wants a token a user', alternatingResult(), 'bookload run real-users'],
+  ['patient users may be impatient', retryResult(), 'bookload run real-users-retry --retry immediate'],
+  ['a target of one’s own wants a yardstick', httpResult(), 'bookload run real-users -o embedded.json'],
+  ['an interrupted run wants a shorter one', partialResult(), 'bookload run quick'],
+  ['a failed run wants the smallest one', failedResult(), 'bookload run quick'],
+  ['missed hopes among conflicts want retries', repeatedResult(), 'bookload run real-users-retry'],
+])('%s', (_, result, command) => {
+  expect(nextStep(result).command).toBe(command)
+})
+
+test('a scenario of one’s own is not run by its name, which alone would not find it', () => {
+  const rounds = [sellOut()]
+  const result = aResult({ rounds, scenario: aScenario('my-sale', rounds) })
+  expect(nextStep(result).command).toBe('bookload run real-users-retry')
+})

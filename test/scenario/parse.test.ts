@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../src/operator/errors.ts'
+import { parseScenario } from '../../src/scenario/parse.ts'
+
+const base = `name: sale
+description: a sale
+users: 10
+rounds:
+  - name: drop
+    capacity: 5
+    seats: 1
+`
+
+function complaintAbout(text: string): string {
+  try {
+    parseScenario(text, 'sale.yaml')
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    expect(error.message).not.toContain('\n')
+    return error.message
+  }
+  throw new Error('nobody complained')
+}
+
+describe('a scenario that says only what it must', () => {
+  test('gets every default', () => {
+    expect(parseScenario(base, 'sale.yaml')).toEqual({
+      name: 'sale',
+      description: 'a sale',
+      users: 10,
+      accounts: 10,
+      timeoutMs: 30_000,
+      seed: null,
+      server: { strategy: 'optimistic', processingMs: 0, rateLimit: { limit: 60, windowMs: 60_000 } },
+      rounds: [
+        {
+          name: 'drop',
+          description: null,
+          capacity: 5,
+          seats: 1,
+          waitlist: false,
+          users: 10,
+          retry: { policy: 'none' },
+          expect: [],
+        },
+      ],
+    })
+  })
+})
+
+describe('retries', () => {
+  const retryOf = (line: string) =>
+    parseScenario(base.replace('users: 10', `users: 10\n${line}`), 'sale.yaml').rounds[0]?.retry
+
+  test('a bare name stands for the policy with its defaults', () => {
+    expect(retryOf('retry: backoff')).toEqual({
+      policy: 'backoff',
+      baseMs: 20,
+      capMs: 1000,
+      attempts: 100,
+      deadlineMs: 30_000,
+    })
+    expect(retryOf('retry: none')).toEqual({ policy: 'none' })
+  })
+
+  test('a mapping says what differs', () => {
+    expect(retryOf('retry: { policy: fixed, delay: 1.5s, attempts: 3 }')).toEqual({
+      policy: 'fixed',
+      delayMs: 1500,
+      attempts: 3,
+      deadlineMs: 30_000,
+    })
+  })
+
+  test("a round's own policy goes before the scenario's", () => {
+    const text = `${base}    retry: immediate\n`.replace('users: 10', 'users: 10\nretry: backoff')
+    expect(parseScenario(text, 'sale.yaml').rounds[0]?.retry).toMatchObject({ policy: 'immediate' })
+  })
+})
+
+describe('what is wrong is named with its place, what was found and what is allowed', () => {
+  test.each([
+    [
+      'a number out of range',
+      base.replace('users: 10', 'users: -5'),
+      'sale.yaml:3:8: users is -5; allowed is a whole number from 1 to 100,000',
+    ],
+    [
+      'a word for a number',
+      base.replace('users: 10', 'users: many'),
+      'sale.yaml:3:8: users is "many"; allowed is a whole number from 1 to 100,000',
+    ],
+    [
+      'a fraction',
+      base.replace('capacity: 5', 'capacity: 2.5'),
+      'sale.yaml:6:15: rounds[0].capacity is 2.5; allowed is a whole number from 1 to 1,000,000',
+    ],
+    [
+      'a missing field',
+      base.replace('    seats: 1\n', ''),
+      'sale.yaml:5:5: rounds[0].seats is missing; allowed is a whole number from 1 to 1,000,000',
+    ],
+    [
+      'a misspelt field',
+      base.replace('capacity', 'capcity'),
+      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, users, retry, expect',
+    ],
+    [
+      'a misspelt strategy',
+      `${base}server: { strategy: optimist }`,
+      'sale.yaml:8:21: server.strategy is "optimist" (did you mean "optimistic"?); allowed is one of optimistic, pessimistic, atomic, naive',
+    ],
+    [
+      'a misspelt policy',
+      `${base}retry: backof`,
+      'sale.yaml:8:8: retry is "backof" (did you mean "backoff"?); allowed is one of none, immediate, fixed, backoff, or a mapping with `policy`',
+    ],
+    [
+      'a field of another policy',
+      `${base}retry: { policy: fixed, cap: 1s }`,
+      'sale.yaml:8:30: retry.cap is not a field; allowed is one of policy, delay, attempts, deadline',
+    ],
+    [
+      'a duration without a unit',
+      `${base}timeout: 30`,
+      'sale.yaml:8:10: timeout is 30; allowed is a duration such as 250ms, 10s or 2m, at most 600s',
+    ],
+    [
+      'a duration too long',
+      `${base}timeout: 11m`,
+      'sale.yaml:8:10: timeout is "11m"; allowed is a duration such as 250ms, 10s or 2m, at most 600s',
+    ],
+    [
+      'more seats than there are',
+      base.replace('seats: 1', 'seats: 6'),
+      'sale.yaml:7:12: rounds[0].seats is 6; allowed is a whole number from 1 to the capacity, which is 5',
+    ],
+    [
+      'more accounts than users',
+      `${base}accounts: 11`,
+      'sale.yaml:8:11: accounts is 11; allowed is a whole number from 1 to users, which is 10',
+    ],
+    [
+      'no rounds',
+      base.slice(0, base.indexOf('rounds')),
+      'sale.yaml:1:1: rounds is missing; allowed is a list of at least one round',
+    ],
+    [
+      'an empty list of rounds',
+      `${base.slice(0, base.indexOf('rounds'))}rounds: []`,
+      'sale.yaml:4:9: rounds is []; allowed is a list of at least one round',
+    ],
+    [
+      'two rounds of one name',
+      `${base}${base.slice(base.indexOf('  - '))}`,
+      'sale.yaml:8:11: two rounds are named "drop"; allowed is a name each',
+    ],
+    [
+      'an unfit name',
+      base.replace('name: sale', 'name: My Sale'),
+      'sale.yaml:1:7: name is "My Sale"; allowed is a name of lower-case letters, digits and single hyphens',
+    ],
+    [
+      'a rate limit that is neither',
+      `${base}server: { rateLimit: 60 }`,
+      'sale.yaml:8:22: server.rateLimit is 60; allowed is off, or a mapping of limit, window',
+    ],
+  ])('%s', (_, text, complaint) => {
+    expect(complaintAbout(text)).toBe(complaint)
+  })
+
+  test('an expectation with a typo', () => {
+    const complaint = complaintAbout(`${base}    expect:\n      - winers == 1\n`)
+    expect(complaint).toMatch(/^sale\.yaml:9:9: rounds\[0\]\.expect\[0\]: .*winers.*did you mean .*winners/)
+  })
+
+  test.each([
+    ['broken YAML', 'name: [sale', /^sale\.yaml:\d+:\d+: this is not valid YAML/],
+    ['a field twice', `${base}users: 11`, /^sale\.yaml:8:1: this is not valid YAML: .*unique/i],
+    [
+      'a list instead of a mapping',
+      '- a\n- b\n',
+      /^sale\.yaml:1:1: the file is \["a","b"\]; allowed is a mapping of name/,
+    ],
+    ['an empty file', '', /^sale\.yaml.*the file is null; allowed is a mapping/],
+    ['aliases that unfold without end', bomb(), /^sale\.yaml.*alias/i],
+  ])('%s', (_, text, complaint) => {
+    expect(complaintAbout(text)).toMatch(complaint)
+  })
+})
+
+function bomb(): string {
+  const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]']
+  for (let level = 1; level < 9; level++) {
+    lines.push(`a${level}: &a${level} [${Array.from({ length: 9 }, () => `*a${level - 1}`).join(', ')}]`)
+  }
+  return lines.join('\n')
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { userId } from '../../src/booking/event.ts'
+import { UsageError } from '../../src/operator/errors.ts'
+import { readUsersFile, writeUsersFile } from '../../src/users/users-file.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bookload-test-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const accounts = [
+  { id: userId('u1'), email: 'ana@example.test', name: 'Ana, the "first"', token: 'aaa.bbb' },
+  { id: userId('u2'), email: 'ben@example.test', name: 'Bën\nsecond line', token: 'ccc.ddd' },
+]
+
+async function complaintAbout(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  const error: unknown = await readUsersFile(path).catch((reason: unknown) => reason)
+  if (!(error instanceof UsageError)) throw new Error(`no complaint about ${text}`)
+  expect(error.message).not.toContain('\n')
+  return error.message.replace(folder, '')
+}
+
+describe.each(['users.csv', 'users.json'])('%s', (name) => {
+  test('gives back what was written', async () => {
+    const path = join(folder, name)
+    await writeUsersFile(path, accounts)
+    expect(await readUsersFile(path)).toEqual(accounts)
+  })
+
+  test('is readable by its owner alone, and nothing else is left behind', async () => {
+    await writeUsersFile(join(folder, name), accounts)
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
+    expect(await readdir(folder)).toEqual([name])
+  })
+})
+
+test('a CSV opens with its columns, for other tools', async () => {
+  await writeUsersFile(join(folder, 'users.csv'), accounts)
+  expect(await readFile(join(folder, 'users.csv'), 'utf8')).toMatch(/^id,email,name,token\n/)
+})
+
+describe('what cannot be a file of users', () => {
+  test.each([
+    ['a missing column', 'users.csv', 'id,email,name\n1,a,b\n', /row 1: token is missing or empty/],
+    ['an empty token', 'users.csv', 'id,email,name,token\n1,a,b,x\n2,a,b,\n', /row 2: token is missing or empty/],
+    ['a ragged row', 'users.csv', 'id,email,name,token\n1,a\n', /not valid CSV/],
+    [
+      'a token twice',
+      'users.csv',
+      'id,email,name,token\n1,a,b,x\n2,c,d,y\n3,e,f,x\n',
+      /row 3 has the same token as row 1/,
+    ],
+    ['broken JSON', 'users.json', '[{"id":', /not valid JSON/],
+    ['JSON that is no list', 'users.json', '{"users":[]}', /allowed is a JSON list/],
+    ['a row that is no object', 'users.json', '["ana"]', /row 1 is no mapping/],
+    ['another ending', 'users.txt', '', /ends in \.csv or \.json, not in "\.txt"/],
+  ])('%s', async (_, name, text, complaint) => {
+    expect(await complaintAbout(name, text)).toMatch(complaint)
+  })
+
+  test('a file that is not there', async () => {
+    await expect(readUsersFile(join(folder, 'none.csv'))).rejects.toThrow(/there is no such file/)
+  })
+})
