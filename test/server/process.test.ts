@@ -38,8 +38,10 @@ type Message = z.infer<typeof message>
 function forkServer() {
   const child = fork(entry, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const exited = once(child, 'exit')
-  onTestFinished(() => {
-    child.kill('SIGKILL')
+  // Letting go of it is enough, and unlike a kill leaves it the time to remove its folder.
+  onTestFinished(async () => {
+    if (child.connected) child.disconnect()
+    await exited
   })
   const tell = (said: ToServer) => child.send(said)
   async function hear<Type extends Message['type']>(type: Type): Promise<Extract<Message, { type: Type }>> {

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { wishOf } from '../operations.ts'
+import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
@@ -30,15 +30,20 @@ function sharedByAnswers(operations: JudgedRound['operations']): readonly Witnes
     operation.acknowledged.map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
   )
   return [...groupBy(told, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
-    const wishes = groupBy(tellings, ({ operation }) => wishOf(operation))
-    if (reference === null || wishes.size < 2) return []
-    const first = Array.from(wishes.values(), ([telling]) => telling)
+    const holders = groupBy(tellings, holderOf)
+    if (reference === null || holders.size < 2) return []
+    const first = Array.from(holders.values(), ([telling]) => telling)
     const users = listed(first.map(({ attempt }) => `user ${attempt.user} (attempt ${attempt.attempt})`))
     return witness(
       `${users} were all given the reference ${reference}`,
       first.map(({ attempt }) => attempt),
     )
   })
+}
+
+/** An account that waits already may be told of its one place as often as it asks, whichever of its users does. */
+function holderOf({ operation, attempt }: { operation: Operation; attempt: AcknowledgedAttempt }): string {
+  return attempt.acknowledged.kind === 'waitlisted' ? JSON.stringify([operation.account]) : wishOf(operation)
 }
 
 function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {

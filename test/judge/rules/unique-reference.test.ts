@@ -51,6 +51,21 @@ test('users who sent one key from one account are rightly given one reference', 
   expect(ruleOn(uniqueReference, { ...facts, keyOf: (user) => `k${user}` }).status).toBe('violated')
 })
 
+test('an account that waits already is rightly told of the place it has; two accounts are not', () => {
+  const waiting = `
+    user outcome    reference
+    0    waitlisted B
+    1    waitlisted B
+  `
+  const entries = `
+    version kind       reference account
+    2       waitlisted B         shared
+  `
+  const facts = roundFrom({ account: 'shared', history: waiting, ledger: entries })
+  expect(ruleOn(uniqueReference, { ...facts, keyOf: (user) => `k${user}` }).status).toBe('held')
+  expect(ruleOn(uniqueReference, roundFrom({ history: waiting, ledger: entries })).status).toBe('violated')
+})
+
 test('two entries of the ledger under one reference are shown together', () => {
   const shared = ledger.replace('booked     C', 'booked     A')
   const ruling = ruleOn(uniqueReference, roundFrom({ history, ledger: shared }))
