@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { parseDuration } from '../booking/duration.ts'
+import type { RateLimit } from '../booking/rate-limit.ts'
 
 /*
  * Readers of flag values. Each throws commander's InvalidArgumentError with what is allowed; commander puts the flag
@@ -25,9 +26,12 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Allowed is a duration such as 5ms or 1s, at most 60s.')
 }
 
+/** A rate limit as a flag says it. `off` stays a word, since commander takes a null for a value left out. */
+export type RateLimitFlag = NonNullable<RateLimit> | 'off'
+
 /** `off`, `60` for 60 requests a minute, or `10/1s`. */
-export function rateLimit(text: string): { limit: number; windowMs: number } | null {
-  if (text === 'off') return null
+export function rateLimit(text: string): RateLimitFlag {
+  if (text === 'off') return 'off'
   const [count = '', window = '1m', ...rest] = text.split('/')
   const windowMs = parseDuration(window)
   const limit = Number(count)
@@ -57,3 +61,5 @@ export function url(text: string): string {
   }
   throw new InvalidArgumentError('Allowed is the address of a booking API, such as http://127.0.0.1:3000/api/v1.')
 }
+
+export const limitOf = (flag: RateLimitFlag): RateLimit => (flag === 'off' ? null : flag)

@@ -1,20 +1,6 @@
-import { outcomeKinds, unknownCauses, type Outcome } from '../booking/outcome.ts'
+import { outcomeKinds, unknownCauses } from '../booking/outcome.ts'
+import type { EndedAttempt } from '../fire/attempt.ts'
 import type { Acknowledgement, History } from './history.ts'
-
-/** One attempt that has ended. Nothing of it is kept but its numbers and an acknowledged outcome, so it may be reused. */
-export interface EndedAttempt {
-  readonly user: number
-  /** From 1. */
-  readonly attempt: number
-  /** From 0. */
-  readonly operation: number
-  readonly plannedUs: number
-  readonly sentUs: number
-  readonly endedUs: number
-  /** 0 where no answer came. */
-  readonly status: number
-  readonly outcome: Outcome
-}
 
 const firstCapacity = 1024
 
@@ -24,6 +10,7 @@ export class HistoryRecorder {
   #length = 0
   readonly #acknowledged = new Map<number, Acknowledgement>()
 
+  /** Keeps the numbers of an attempt, and its outcome where that was acknowledged; the object itself may be reused. */
   add({ user, attempt, operation, plannedUs, sentUs, endedUs, status, outcome }: EndedAttempt): void {
     const index = this.#length
     if (index === this.#columns.user.length) this.#columns = doubled(this.#columns)

@@ -1,9 +1,10 @@
+import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
 import type { Expectation } from './expectation.ts'
 import { resolveRetry } from './resolve.ts'
 import type { RetryPolicyName } from './retry-policy.ts'
-import type { RateLimit, RoundScenario, Scenario } from './scenario.ts'
+import type { RoundScenario, Scenario } from './scenario.ts'
 
 /** What flags change of a scenario; a field left out changes nothing. */
 export interface Overrides {

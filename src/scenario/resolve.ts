@@ -1,7 +1,8 @@
 import { parseDuration } from '../booking/duration.ts'
+import type { RateLimit } from '../booking/rate-limit.ts'
 import { parseExpectation } from './expectation.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-import type { RateLimit, RoundScenario, Scenario } from './scenario.ts'
+import type { RoundScenario, Scenario } from './scenario.ts'
 import type { RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** Fills in what a checked scenario file left unsaid. */

@@ -1,9 +1,7 @@
+import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import type { Expectation } from './expectation.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-
-/** How many requests a user may make in each window of the embedded server; null is no limit. */
-export type RateLimit = { readonly limit: number; readonly windowMs: number } | null
 
 export interface RoundScenario {
   readonly name: string

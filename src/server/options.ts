@@ -1,10 +1,5 @@
+import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
-
-export interface RateLimit {
-  /** Requests that one user may send within a window. */
-  readonly limit: number
-  readonly windowMs: number
-}
 
 export interface ServerOptions {
   /** 127.0.0.1 unless told. */
@@ -16,8 +11,7 @@ export interface ServerOptions {
   readonly strategy: Strategy
   /** How long a booking waits between its decision and its write; it stands for payment or a fraud check. */
   readonly processingMs: number
-  /** Null puts no limit on anybody. */
-  readonly rateLimit: RateLimit | null
+  readonly rateLimit: RateLimit
   /** A random one is made where none is given. */
   readonly adminToken?: string
 }

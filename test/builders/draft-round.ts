@@ -1,7 +1,8 @@
 import { eventId, type UserId } from '../../src/booking/event.ts'
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import type { RoundFacts } from '../../src/judge/facts.ts'
-import { HistoryRecorder, type EndedAttempt } from '../../src/record/recorder.ts'
+import type { EndedAttempt } from '../../src/fire/attempt.ts'
+import { HistoryRecorder } from '../../src/record/recorder.ts'
 
 /** A round before it becomes facts: rows that a test may still tamper with. */
 export interface DraftRound {

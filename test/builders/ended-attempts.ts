@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { reference } from '../../src/booking/event.ts'
 import { unknownCauses, type Outcome } from '../../src/booking/outcome.ts'
-import type { EndedAttempt } from '../../src/record/recorder.ts'
+import type { EndedAttempt } from '../../src/fire/attempt.ts'
 
 const name = fc.option(fc.stringMatching(/^[A-Z0-9]{6}$/).map(reference))
 const count = fc.option(fc.nat(1000))

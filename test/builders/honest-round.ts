@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { userId } from '../../src/booking/event.ts'
 import type { Outcome } from '../../src/booking/outcome.ts'
-import type { EndedAttempt } from '../../src/record/recorder.ts'
+import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { DraftRound } from './draft-round.ts'
 import { HonestServer } from './honest-server.ts'
 import { happenings, meet, type Happening } from './unkind-network.ts'

@@ -1,6 +1,6 @@
 import { reference, userId } from '../../src/booking/event.ts'
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
-import type { EndedAttempt } from '../../src/record/recorder.ts'
+import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { DraftRound } from './draft-round.ts'
 
 export const isBooking = ({ kind }: LedgerEntry): boolean => kind === 'booked'
@@ -70,7 +70,11 @@ export function editAttempt(
 
 /** Tells one user what another was told. */
 export function shareAnswer(round: DraftRound, pick: number): DraftRound | null {
-  const [first, ...others] = round.attempts.filter(isTold)
+  const [first, ...told] = round.attempts.filter(isTold)
+  // One place in the queue may be told to its account as often as it asks, so that would be no lie.
+  const isLie = ({ user }: { user: number }) =>
+    first?.outcome.kind === 'booked' || round.accountOf(user) !== round.accountOf(first?.user ?? 0)
+  const others = told.filter(isLie)
   const other = others[pick % others.length]
   if (!first || !other) return null
   return {

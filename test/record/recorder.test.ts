@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { reference } from '../../src/booking/event.ts'
 import { unknownCauses, type Outcome } from '../../src/booking/outcome.ts'
 import { attemptsOf } from '../../src/record/attempt.ts'
-import { HistoryRecorder, type EndedAttempt } from '../../src/record/recorder.ts'
+import type { EndedAttempt } from '../../src/fire/attempt.ts'
+import { HistoryRecorder } from '../../src/record/recorder.ts'
 import { endedAttempts } from '../builders/ended-attempts.ts'
 
 function record(attempts: readonly EndedAttempt[]) {

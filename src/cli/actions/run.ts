@@ -7,12 +7,13 @@ import type { Result } from '../../report/result.ts'
 import type { BroughtAccounts } from '../../run/accounts.ts'
 import type { RunningTarget } from '../../run/running-target.ts'
 import type { RetryPolicyName } from '../../scenario/retry-policy.ts'
-import type { RateLimit, Scenario } from '../../scenario/scenario.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import type { StartOptions } from '../../server/process-messages.ts'
 import { databaseFor } from '../database-for.ts'
 import { EmbeddedServer } from '../embedded-target.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { watchInterruption } from '../interruption.ts'
+import { limitOf, type RateLimitFlag } from '../flags.ts'
 import { write, type Io } from '../io.ts'
 import { version } from '../version.ts'
 
@@ -26,7 +27,7 @@ export interface RunFlags {
   readonly expect?: readonly string[]
   readonly strategy?: Strategy
   readonly processing?: number
-  readonly rateLimit?: RateLimit
+  readonly rateLimit?: RateLimitFlag
   readonly db?: string
   readonly target?: string
   readonly adminToken?: string
@@ -114,7 +115,7 @@ async function overridesOf({ users, seats, capacity, retry, strategy, processing
     ...(retry === undefined ? {} : { retry }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(processing === undefined ? {} : { processingMs: processing }),
-    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(rateLimit === undefined ? {} : { rateLimit: limitOf(rateLimit) }),
     ...(seed === undefined ? {} : { seed }),
     ...(expect === undefined ? {} : { expect: await readExpectations(expect) }),
   }

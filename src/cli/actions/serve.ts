@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Strategy } from '../../booking/strategy.ts'
 import { UsageError } from '../../operator/errors.ts'
-import type { RateLimit } from '../../scenario/scenario.ts'
 import { openServer, type BookingServer } from '../../server/server.ts'
+import { limitOf, type RateLimitFlag } from '../flags.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 
@@ -14,7 +14,7 @@ export interface ServeFlags {
   readonly db?: string
   readonly strategy: Strategy
   readonly processing: number
-  readonly rateLimit: RateLimit
+  readonly rateLimit: RateLimitFlag
   readonly adminToken?: string
 }
 
@@ -45,7 +45,7 @@ async function open(flags: ServeFlags, database: string): Promise<BookingServer>
       database,
       strategy,
       processingMs: processing,
-      rateLimit,
+      rateLimit: limitOf(rateLimit),
       ...(adminToken === undefined ? {} : { adminToken }),
     })
   } catch (error) {

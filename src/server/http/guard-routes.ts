@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { RateLimit } from '../options.ts'
+import type { RateLimit } from '../../booking/rate-limit.ts'
 import { guardForAdmin, guardForUsers } from './access.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface GuardOptions {
   readonly adminToken: string
-  /** Null puts no limit on anybody. */
-  readonly rateLimit: RateLimit | null
+  readonly rateLimit: RateLimit
 }
 
 /** Puts on every route that is registered after this the guard of its access. */

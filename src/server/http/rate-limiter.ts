@@ -1,5 +1,5 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify'
-import type { RateLimit } from '../options.ts'
+import type { RateLimit } from '../../booking/rate-limit.ts'
 import { userOf } from './access.ts'
 import { Problem } from './problem.ts'
 
@@ -9,7 +9,7 @@ const usersRemembered = 200_000
 /** Makes a hook that counts the requests of each user over all routes that it is put on. */
 export async function createRateLimiter(
   app: FastifyInstance,
-  { limit, windowMs }: RateLimit,
+  { limit, windowMs }: NonNullable<RateLimit>,
 ): Promise<preHandlerAsyncHookHandler> {
   const { fastifyRateLimit } = await import('@fastify/rate-limit')
   await app.register(fastifyRateLimit, {
