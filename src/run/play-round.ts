@@ -42,7 +42,7 @@ export async function playRound(
 ): Promise<{ result: RoundResult; failure: string | null }> {
   const { control, target, signal, progress } = setting
   const event = await control.createEvent({ name: plan.name, capacity: plan.capacity, waitlist: plan.waitlist })
-  const connectMs = await connect(plan, setting)
+  const connectMs = await connect(plan, event, setting)
   const recorder = new HistoryRecorder()
 
   target.meter?.start()
@@ -70,11 +70,15 @@ export async function playRound(
   return { result, failure: 'unavailable' in ledger && !signal.aborted ? ledger.unavailable : null }
 }
 
-async function connect(plan: RoundPlan, { api, connections, signal, progress }: RoundSetting): Promise<number> {
+async function connect(
+  plan: RoundPlan,
+  event: EventState,
+  { api, connections, signal, progress }: RoundSetting,
+): Promise<number> {
   const beganMs = performance.now()
   await progress.phase(
     `${plan.name}: connecting ${plan.user.length} users`,
-    () => connections.open(plan.user.length, api.warmUp, signal),
+    () => connections.open(plan.user.length, api.look(event.id), signal),
     () => `${plan.name}: ${plan.user.length} connections open`,
   )
   return performance.now() - beganMs

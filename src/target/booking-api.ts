@@ -15,8 +15,8 @@ export type HeaderReader = (name: string) => string | undefined
 
 /** How a booking is asked for on the wire, and what an answer means. */
 export interface BookingApi {
-  /** A request that opens a connection and changes nothing. */
-  readonly warmUp: PreparedRequest
+  /** A request that opens a connection and changes nothing: a look at the event, as users take before they buy. */
+  readonly look: (eventId: EventId) => PreparedRequest
   readonly book: (ask: { token: string; eventId: EventId; seats: number; key: string }) => PreparedRequest
   readonly readAnswer: (status: number, header: HeaderReader, body: string) => Outcome
 }

@@ -8,7 +8,7 @@ import type { BookingApi, HeaderReader } from './booking-api.ts'
  */
 export function bookloadApi(basePath: string): BookingApi {
   return {
-    warmUp: { method: 'GET', path: `${basePath}/health`, headers: [], body: null },
+    look: (eventId) => ({ method: 'GET', path: `${basePath}/events/${eventId}`, headers: [], body: null }),
     book: ({ token, eventId, seats, key }) => ({
       method: 'POST',
       path: `${basePath}/bookings`,

@@ -39,6 +39,11 @@ describe('run real-users', () => {
     expect(place.leftovers()).toEqual([])
   })
 
+  test('where everyone has read before the first write, all but the winner conflict', async () => {
+    const { stdout } = await place.run(['run', 'real-users', '--processing', '500ms', '--json'])
+    expect(roundOf(readResult(stdout), 'ten-seats').outcomes).toMatchObject({ booked: 1, conflict: 299 })
+  })
+
   test('the naive strategy oversells, and the proof names users, requests and versions', async () => {
     const { code, stdout } = await place.run([
       'run',

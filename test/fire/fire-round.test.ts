@@ -20,7 +20,7 @@ afterEach(async () => {
 async function serverThat(answer: Answer): Promise<{ origin: string; server: Server; sockets: () => number }> {
   let sockets = 0
   const server = createServer((request, response) => {
-    if (request.url?.endsWith('/health')) {
+    if (request.url?.startsWith('/events/')) {
       response.end('{}')
       return
     }
@@ -48,7 +48,7 @@ async function fire(origin: string, yaml: { top?: string; round?: string }, sign
   const api = bookloadApi('')
   const connections = new Connections(origin, plan.user.length)
   closers.push(() => connections.close())
-  await connections.open(plan.user.length, api.warmUp, new AbortController().signal)
+  await connections.open(plan.user.length, api.look(eventId('e')), new AbortController().signal)
   const attempts: EndedAttempt[] = []
   const prepare = (user: number, operation: number, seats: number) =>
     api.book({ token: `token-${user}`, eventId: eventId('e'), seats, key: `${user}-${operation}` })
@@ -183,7 +183,7 @@ describe('Connections', () => {
     await new Promise((resolve) => server.close(resolve))
     const connections = new Connections(origin, 2)
     closers.push(() => connections.close())
-    await expect(connections.open(2, bookloadApi('').warmUp, new AbortController().signal)).rejects.toThrow(
+    await expect(connections.open(2, bookloadApi('').look(eventId('e')), new AbortController().signal)).rejects.toThrow(
       /nobody listens/,
     )
   })
