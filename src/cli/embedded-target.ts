@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { TargetError } from '../operator/errors.ts'
-import type { Meter, RunningTarget, ServerUsage } from '../run/running-target.ts'
+import type { OwnProcess, RunningTarget } from '../run/running-target.ts'
 import type { FromServer, StartOptions, ToServer } from '../server/process-messages.ts'
 
 /** How long a server that was asked to stop may take before it is ended. */
@@ -38,8 +38,7 @@ export class EmbeddedServer {
    * @throws {TargetError} where it cannot start, such as for want of its SQLite binding
    */
   async start(options: StartOptions): Promise<RunningTarget> {
-    this.#send({ type: 'start', options })
-    const answer = await Promise.race([this.#next('ready', 'failed'), this.#exited])
+    const answer = await this.#ask({ type: 'start', options }, 'ready', 'failed')
     if (!answer) throw new TargetError(String(this.#gone.signal.reason))
     if (answer.type === 'failed') throw new TargetError(answer.message)
     this.#folder = answer.folder
@@ -50,7 +49,7 @@ export class EmbeddedServer {
       store: answer.store,
       strategy: options.strategy,
       gone: this.#gone.signal,
-      meter: this.#meter(),
+      own: this.#own(),
     }
   }
 
@@ -72,17 +71,24 @@ export class EmbeddedServer {
     this.#sweep()
   }
 
-  #meter(): Meter {
+  #own(): OwnProcess {
     return {
-      start: () => this.#send({ type: 'measure' }),
-      stop: async (): Promise<ServerUsage | null> => {
-        this.#send({ type: 'measured' })
-        const answer = await Promise.race([this.#next('usage'), this.#exited])
+      setProcessing: async (ms) => void (await this.#ask({ type: 'process', ms }, 'processing')),
+      startMeasuring: () => this.#send({ type: 'measure' }),
+      stopMeasuring: async () => {
+        const answer = await this.#ask({ type: 'measured' }, 'usage')
         if (!answer) return null
         const { type: _, ...usage } = answer
         return usage
       },
     }
+  }
+
+  /** @returns the answer, or nothing where the process ended instead of giving one */
+  #ask<Type extends FromServer['type']>(message: ToServer, ...types: readonly Type[]) {
+    const answer = Promise.race([this.#next(...types), this.#exited])
+    this.#send(message)
+    return answer
   }
 
   #send(message: ToServer): void {

@@ -11,6 +11,8 @@ export interface RoundPlan {
   readonly repetition: number
   readonly capacity: number
   readonly waitlist: boolean
+  /** How long the embedded server takes between the read and the write of a booking. */
+  readonly processingMs: number
   /** The users in the order in which they are released; index `i` of the columns below is the i-th of them. */
   readonly user: Uint32Array
   /** Seats that the user asks for. */
@@ -54,6 +56,7 @@ function planRound(
     repetition: repetition + 1,
     capacity: round.capacity,
     waitlist: round.waitlist,
+    processingMs: round.processingMs,
     // A fresh order each time: in a fixed one the position in the release loop would itself be the preference.
     user: permutation(round.users, seed),
     seats: new Uint32Array(round.users).fill(round.seats),

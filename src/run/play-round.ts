@@ -41,17 +41,18 @@ export async function playRound(
   setting: RoundSetting,
 ): Promise<{ result: RoundResult; failure: string | null }> {
   const { control, target, signal, progress } = setting
+  await target.own?.setProcessing(plan.processingMs)
   const event = await control.createEvent({ name: plan.name, capacity: plan.capacity, waitlist: plan.waitlist })
   const connectMs = await connect(plan, event, setting)
   const recorder = new HistoryRecorder()
 
-  target.meter?.start()
+  target.own?.startMeasuring()
   const fired = await progress.phase(
     `${plan.name}: firing ${plan.user.length} users`,
     () => fireRound(fireOptions(plan, event, setting, recorder)),
     ({ launched, durationMs }) => `${plan.name}: ${launched} requests in ${Math.round(durationMs)} ms`,
   )
-  const usage = (await target.meter?.stop()) ?? null
+  const usage = (await target.own?.stopMeasuring()) ?? null
 
   const ledger = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,

@@ -18,12 +18,14 @@ export interface RunningTarget {
   readonly strategy?: string
   /** Aborts, with a sentence as its reason, when the target's process is known to have ended. */
   readonly gone: AbortSignal
-  /** Watches the process of a target that is ours; null for anybody else's. */
-  readonly meter: Meter | null
+  /** What only a target that is ours can be asked for; null for anybody else's. */
+  readonly own: OwnProcess | null
 }
 
-export interface Meter {
-  readonly start: () => void
+export interface OwnProcess {
+  /** Sets how long a booking takes between its read and its write, from now on. */
+  readonly setProcessing: (ms: number) => Promise<void>
+  readonly startMeasuring: () => void
   /** @returns what was used since the start, or null where the process ended meanwhile */
-  readonly stop: () => Promise<ServerUsage | null>
+  readonly stopMeasuring: () => Promise<ServerUsage | null>
 }

@@ -21,7 +21,7 @@ export interface Overrides {
 }
 
 /**
- * Applies flags to a scenario; `users`, `seats`, `capacity` and `retry` hold for every round.
+ * Applies flags to a scenario; `users`, `seats`, `capacity`, `retry` and `processingMs` hold for every round.
  * @throws {UsageError} where the outcome would make no sense, such as more seats wanted than the event has
  */
 export function overrideScenario(scenario: Scenario, flags: Overrides): Scenario {
@@ -53,6 +53,7 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
     ...round,
     seats,
     capacity,
+    processingMs: flags.processingMs ?? round.processingMs,
     users: flags.users ?? round.users,
     // A policy of the same name keeps the numbers that the scenario gave it.
     retry: flags.retry === undefined || flags.retry === round.retry.policy ? round.retry : resolveRetry(flags.retry),

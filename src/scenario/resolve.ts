@@ -30,6 +30,7 @@ function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
     capacity: round.capacity,
     seats: round.seats,
     waitlist: round.waitlist ?? false,
+    processingMs: durationMs(round.processing ?? file.server?.processing, 0),
     users: round.users ?? file.users,
     retry: resolveRetry(round.retry ?? file.retry),
     expect: (round.expect ?? []).map((text) => parseExpectation(text)),

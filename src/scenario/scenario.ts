@@ -10,6 +10,8 @@ export interface RoundScenario {
   /** Seats every user asks for. */
   readonly seats: number
   readonly waitlist: boolean
+  /** Between the read and the write of a booking, on the embedded server. */
+  readonly processingMs: number
   readonly users: number
   readonly retry: RetryPolicy
   readonly expect: readonly Expectation[]

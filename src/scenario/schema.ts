@@ -88,6 +88,7 @@ const round = mapping({
   capacity: wholeNumber(1, 1_000_000).describe('seats the event has'),
   seats: wholeNumber(1, 1_000_000).describe('seats every user asks for'),
   waitlist: flag.optional().describe('whether the full event keeps a queue; false where nothing is said'),
+  processing: duration(60_000).optional().describe("instead of the server's, in this round"),
   users: wholeNumber(1, 100_000).optional().describe('users of this round, where not all of the scenario take part'),
   retry: retry.optional(),
   expect: z

@@ -16,6 +16,7 @@ export interface Usage {
 /** From the parent to the server process. */
 export type ToServer =
   | { readonly type: 'start'; readonly options: StartOptions }
+  | { readonly type: 'process'; readonly ms: number }
   | { readonly type: 'measure' }
   | { readonly type: 'measured' }
   | { readonly type: 'stop' }
@@ -33,4 +34,6 @@ export type FromServer =
       readonly store: string
     }
   | { readonly type: 'failed'; readonly message: string }
+  /** Bookings that are asked for from now on take the processing time that was asked for. */
+  | { readonly type: 'processing' }
   | ({ readonly type: 'usage' } & Usage)

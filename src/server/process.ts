@@ -30,6 +30,9 @@ function obey(message: ToServer): void {
     case 'start':
       opening = start(message.options)
       return
+    case 'process':
+      void setProcessing(message.ms)
+      return
     case 'measure':
       sampler.start()
       return
@@ -54,6 +57,12 @@ async function start(options: StartOptions): Promise<BookingServer | null> {
     send({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
     return null
   }
+}
+
+async function setProcessing(ms: number): Promise<void> {
+  const server = await opening
+  server?.setProcessing(ms)
+  send({ type: 'processing' })
 }
 
 function makeFolder(): string {

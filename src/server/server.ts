@@ -4,7 +4,8 @@ import { createApplication } from './http/application.ts'
 import { basePath } from './http/register-routes.ts'
 import { createTokens } from './http/tokens.ts'
 import type { ServerOptions } from './options.ts'
-import { openStore, type Store } from './store/store.ts'
+import { openStore } from './store/store.ts'
+import type { StrategyTools } from './strategies/booking-strategy.ts'
 import { createStrategy } from './strategies/create-strategy.ts'
 import { Tally } from './tally.ts'
 
@@ -20,6 +21,8 @@ export interface BookingServer {
   readonly adminToken: string
   /** What keeps the bookings, such as `sqlite 3.53.0`. */
   readonly store: string
+  /** Changes how long bookings that are asked for from now on wait between their decision and their write. */
+  setProcessing(ms: number): void
   /** Finishes what is under way, within a second, and closes the database. */
   close(): Promise<void>
 }
@@ -28,9 +31,13 @@ export interface BookingServer {
 export async function openServer(options: ServerOptions): Promise<BookingServer> {
   const { host = '127.0.0.1', port, adminToken = randomBytes(24).toString('base64url') } = options
   const tally = new Tally()
+  const processing = { ms: options.processingMs }
   const store = openStore(options.database, (jobs) => tally.countGroup(jobs))
   try {
-    const app = await createApplication(assemble(options, store, tally), { adminToken, rateLimit: options.rateLimit })
+    const app = await createApplication(assemble(options, { store, processing, now: Date.now }, tally), {
+      adminToken,
+      rateLimit: options.rateLimit,
+    })
     const origin = await app.listen({ host, port, backlog })
     const close = async (): Promise<void> => {
       const deadline = setTimeout(() => app.server.closeAllConnections(), graceMs)
@@ -38,16 +45,19 @@ export async function openServer(options: ServerOptions): Promise<BookingServer>
       clearTimeout(deadline)
       store.close()
     }
-    return { url: `${origin}${basePath}`, adminToken, store: `sqlite ${store.version()}`, close }
+    const setProcessing = (ms: number): void => {
+      processing.ms = ms
+    }
+    return { url: `${origin}${basePath}`, adminToken, store: `sqlite ${store.version()}`, setProcessing, close }
   } catch (error) {
     store.close()
     throw error
   }
 }
 
-function assemble(options: ServerOptions, store: Store, tally: Tally) {
-  const tools = { store, processingMs: options.processingMs, now: Date.now }
+function assemble({ strategy }: ServerOptions, tools: StrategyTools, tally: Tally) {
+  const { store } = tools
   const secret = store.settings.readOrKeep('token-secret', randomBytes(32).toString('base64'))
   const tokens = createTokens({ secret: Buffer.from(secret, 'base64'), accountExists: store.accounts.exists })
-  return { desk: openDesk(tools, createStrategy(options.strategy, tools)), store, tally, tokens }
+  return { desk: openDesk(tools, createStrategy(strategy, tools)), store, tally, tokens }
 }

@@ -25,6 +25,8 @@ describe('run real-users', () => {
       expect.objectContaining({ seats: 10, reference: expect.stringMatching(/^EVT-[A-Z0-9]{6}$/) }),
     ])
     expect(ten.outcomes.conflict + ten.outcomes.soldOut).toBe(299)
+    // Its processing time is longer than the burst, so most have read the event before it is sold.
+    expect(ten.outcomes.conflict).toBeGreaterThan(0)
 
     const sellOut = roundOf(result, 'sell-out')
     expect(sellOut.winners.length).toBeGreaterThanOrEqual(2)
@@ -37,11 +39,6 @@ describe('run real-users', () => {
       expect(sum(round.attempts)).toBe(round.attempts.total)
     }
     expect(place.leftovers()).toEqual([])
-  })
-
-  test('where everyone has read before the first write, all but the winner conflict', async () => {
-    const { stdout } = await place.run(['run', 'real-users', '--processing', '500ms', '--json'])
-    expect(roundOf(readResult(stdout), 'ten-seats').outcomes).toMatchObject({ booked: 1, conflict: 299 })
   })
 
   test('the naive strategy oversells, and the proof names users, requests and versions', async () => {
@@ -71,7 +68,7 @@ describe('run real-users', () => {
   })
 
   test('people read which user did what when it was oversold', async () => {
-    const { code, stdout } = await place.run(['run', 'real-users', '--strategy', 'naive', '--processing', '5ms'])
+    const { code, stdout } = await place.run(['run', 'real-users', '--strategy', 'naive'])
     expect(code).toBe(1)
     expect(stdout).toMatch(/✗ violated +no-oversell/)
     expect(stdout).toMatch(/user \d+/)

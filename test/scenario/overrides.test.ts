@@ -33,6 +33,12 @@ describe('overrideScenario', () => {
     expect(overrideScenario(scenario, { retry: 'none' }).rounds[0]?.retry).toEqual({ policy: 'none' })
   })
 
+  test('a processing time holds for the rounds, also for one with its own', () => {
+    const scenario = scenarioFrom({ round: 'processing: 100ms' })
+    expect(overrideScenario(scenario, {}).rounds[0]?.processingMs).toBe(100)
+    expect(overrideScenario(scenario, { processingMs: 3 }).rounds[0]?.processingMs).toBe(3)
+  })
+
   test('the limit can be taken off and put on', () => {
     expect(overrideScenario(scenarioFrom(), { rateLimit: null }).server.rateLimit).toBeNull()
     const limit = { limit: 3, windowMs: 1000 }

@@ -39,6 +39,7 @@ describe('a scenario that says only what it must', () => {
           capacity: 5,
           seats: 1,
           waitlist: false,
+          processingMs: 0,
           users: 10,
           retry: { policy: 'none' },
           expect: [],
@@ -103,7 +104,7 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a misspelt field',
       base.replace('capacity', 'capcity'),
-      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, users, retry, expect',
+      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, retry, expect',
     ],
     [
       'a misspelt strategy',

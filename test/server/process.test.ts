@@ -24,6 +24,7 @@ const message = z.discriminatedUnion('type', [
     store: z.string().regex(/^sqlite 3\.\d+\.\d+$/),
   }),
   z.strictObject({ type: z.literal('failed'), message: z.string() }),
+  z.strictObject({ type: z.literal('processing') }),
   z.strictObject({
     type: z.literal('usage'),
     cpuMs: z.number().nonnegative(),
@@ -75,6 +76,18 @@ test('it serves from a folder of its own, and at `stop` leaves nothing behind', 
   tell({ type: 'stop' })
   expect(await exited).toEqual([0, null])
   expect(existsSync(ready.folder ?? '')).toBe(false)
+})
+
+test('the processing time can be changed: from then on, bookings overlap and conflict', async () => {
+  const { tell, hear, ready } = await forkReady()
+  const api = new ApiClient(ready)
+  tell({ type: 'process', ms: 300 })
+  await hear('processing')
+  const event = await api.createEvent(5)
+  const buyers = await Promise.all([api.createUser(), api.createUser(), api.createUser()])
+  const answers = await Promise.all(buyers.map(({ token }) => api.book(token, event.id, 1)))
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
+  await api.close()
 })
 
 test('a database that was given is kept', async () => {

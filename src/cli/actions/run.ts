@@ -157,7 +157,7 @@ function databaseBeside(usersFile: string | undefined): string | null {
 
 function ownTarget(flags: RunFlags): RunningTarget {
   const { target = '', adminToken = null } = flags
-  return { kind: 'http', baseUrl: target, adminToken, gone: new AbortController().signal, meter: null }
+  return { kind: 'http', baseUrl: target, adminToken, gone: new AbortController().signal, own: null }
 }
 
 async function show(result: Result, { json, output, quiet }: RunFlags, io: Io): Promise<void> {

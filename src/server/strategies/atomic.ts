@@ -6,10 +6,10 @@ import { writeBooking, writeInstalled } from './write-booking.ts'
 
 /** Takes the seats in one guarded update, which asks for no version, so that nobody ever meets a conflict. */
 export function atomic(tools: StrategyTools): BookingStrategy {
-  const { store, processingMs } = tools
+  const { store, processing } = tools
   return {
     async book(request) {
-      if (processingMs > 0) await sleep(processingMs)
+      if (processing.ms > 0) await sleep(processing.ms)
       return store.commit.run(() => take(tools, request) ?? bookInside(tools, request))
     },
     change: (_eventId, job) => store.commit.run(job),

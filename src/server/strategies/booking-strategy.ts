@@ -12,7 +12,7 @@ export interface BookingStrategy {
 
 export interface StrategyTools {
   readonly store: Store
-  readonly processingMs: number
+  readonly processing: { readonly ms: number }
   /** Milliseconds since 1970. */
   readonly now: () => number
 }

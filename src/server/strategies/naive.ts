@@ -8,12 +8,12 @@ import { writeBooking } from './write-booking.ts'
  * get it, and the counter, which only the last of them set, looks clean.
  */
 export function naive(tools: StrategyTools): BookingStrategy {
-  const { store, processingMs } = tools
+  const { store, processing } = tools
   return {
     async book(request) {
       const admission = admit(store.events.read(request.eventId), request)
       if (admission.kind === 'refused') return admission
-      if (processingMs > 0) await sleep(processingMs)
+      if (processing.ms > 0) await sleep(processing.ms)
       return store.commit.run(() =>
         writeBooking(tools, request, admission.change, (change) => {
           store.events.overwrite(request.eventId, change)

@@ -8,12 +8,12 @@ import { writeBooking } from './write-booking.ts'
  * write comes a turn of the event loop after the read, so that whoever read the same version meets a real conflict.
  */
 export function optimistic(tools: StrategyTools): BookingStrategy {
-  const { store, processingMs } = tools
+  const { store, processing } = tools
   return {
     async book(request) {
       const admission = admit(store.events.read(request.eventId), request)
       if (admission.kind === 'refused') return admission
-      if (processingMs > 0) await sleep(processingMs)
+      if (processing.ms > 0) await sleep(processing.ms)
       return store.commit.run(() =>
         writeBooking(tools, request, admission.change, (change) => store.events.advance(request.eventId, change)),
       )

@@ -18,10 +18,10 @@ export function pessimistic(tools: StrategyTools): BookingStrategy {
 }
 
 async function bookLocked(tools: StrategyTools, request: BookingRequest): Promise<BookingAnswer> {
-  const { store, processingMs } = tools
+  const { store, processing } = tools
   const admission = admit(store.events.read(request.eventId), request)
   if (admission.kind === 'refused') return admission
-  if (processingMs > 0) await sleep(processingMs)
+  if (processing.ms > 0) await sleep(processing.ms)
   return store.commit.run(() =>
     writeBooking(tools, request, admission.change, (change) => install(tools, request.eventId, change)),
   )

@@ -40,7 +40,7 @@ test.each(strategies)('one at a time, %s does what a model of a few lines does',
 
 async function openHouse(strategy: Strategy, waitlist: boolean) {
   const store = openStore(':memory:', () => undefined)
-  const tools = { store, processingMs: 0, now: () => 0 }
+  const tools = { store, processing: { ms: 0 }, now: () => 0 }
   const event = await addEvent(store, capacity, waitlist)
   return { store, event, desk: openDesk(tools, createStrategy(strategy, tools)) }
 }
