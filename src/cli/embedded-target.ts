@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { TargetError } from '../operator/errors.ts'
+import { TargetError, UsageError } from '../operator/errors.ts'
 import type { OwnProcess, RunningTarget } from '../run/running-target.ts'
 import type { FromServer, StartOptions, ToServer } from '../server/process-messages.ts'
 
@@ -36,11 +36,12 @@ export class EmbeddedServer {
   /**
    * Starts the server on a free port.
    * @throws {TargetError} where it cannot start, such as for want of its SQLite binding
+   * @throws {UsageError} where the database file cannot be used
    */
   async start(options: StartOptions): Promise<RunningTarget> {
     const answer = await this.#ask({ type: 'start', options }, 'ready', 'failed')
     if (!answer) throw new TargetError(String(this.#gone.signal.reason))
-    if (answer.type === 'failed') throw new TargetError(answer.message)
+    if (answer.type === 'failed') throw new (answer.isFile ? UsageError : TargetError)(answer.message)
     this.#folder = answer.folder
     return {
       kind: 'embedded',

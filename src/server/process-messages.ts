@@ -33,7 +33,8 @@ export type FromServer =
       /** Such as `sqlite 3.53.0`. */
       readonly store: string
     }
-  | { readonly type: 'failed'; readonly message: string }
+  /** `isFile` where another database file would mend it. */
+  | { readonly type: 'failed'; readonly message: string; readonly isFile: boolean }
   /** Bookings that are asked for from now on take the processing time that was asked for. */
   | { readonly type: 'processing' }
   | ({ readonly type: 'usage' } & Usage)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ToServer, FromServer, StartOptions } from './process-messages.ts'
 import type { BookingServer } from './server.ts'
+import { DatabaseFileError } from './store/database-errors.ts'
 import { UsageSampler } from './usage-sampler.ts'
 
 // The entry of the process that `bookload run` forks: a server that is told what to do by its parent, and never outlives it.
@@ -54,7 +55,8 @@ async function start(options: StartOptions): Promise<BookingServer | null> {
     send({ type: 'ready', url, adminToken, pid: process.pid, folder, store })
     return server
   } catch (error) {
-    send({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+    const message = error instanceof Error ? error.message : String(error)
+    send({ type: 'failed', message, isFile: error instanceof DatabaseFileError })
     return null
   }
 }

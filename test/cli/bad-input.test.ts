@@ -67,6 +67,15 @@ describe('a wrong command line is exit 2 and a sentence, without a stack and wit
   })
 })
 
+describe('a database that cannot be used is exit 2, with its name', () => {
+  test.each([['run', 'quick'], ['serve']])('%s', async (...command) => {
+    writeFileSync(place.path('notes.db'), 'not a database, '.repeat(100))
+    const { code, stdout, stderr } = await place.run([...command, '--db', 'notes.db'])
+    expect(stderr).toBe('bookload: notes.db cannot be used as a database: file is not a database\n')
+    expect([code, stdout]).toEqual([2, ''])
+  })
+})
+
 describe('a wrong scenario file is exit 2, with the file, the line and the field', () => {
   test.each([
     ['broken YAML', 'name: [sale', /^bookload: sale\.yaml:\d+:\d+: this is not valid YAML/],

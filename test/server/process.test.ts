@@ -23,7 +23,7 @@ const message = z.discriminatedUnion('type', [
     folder: z.string().nullable(),
     store: z.string().regex(/^sqlite 3\.\d+\.\d+$/),
   }),
-  z.strictObject({ type: z.literal('failed'), message: z.string() }),
+  z.strictObject({ type: z.literal('failed'), message: z.string(), isFile: z.boolean() }),
   z.strictObject({ type: z.literal('processing') }),
   z.strictObject({
     type: z.literal('usage'),

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Strategy } from '../../booking/strategy.ts'
-import { UsageError } from '../../operator/errors.ts'
+import { TargetError, UsageError } from '../../operator/errors.ts'
+import { DatabaseFileError, MissingBindingError } from '../../server/store/database-errors.ts'
 import { openServer, type BookingServer } from '../../server/server.ts'
 import { limitOf, type RateLimitFlag } from '../flags.ts'
 import { watchInterruption } from '../interruption.ts'
@@ -49,6 +50,8 @@ async function open(flags: ServeFlags, database: string): Promise<BookingServer>
       ...(adminToken === undefined ? {} : { adminToken }),
     })
   } catch (error) {
+    if (error instanceof DatabaseFileError) throw new UsageError(error.message)
+    if (error instanceof MissingBindingError) throw new TargetError(error.message)
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE')
       throw new UsageError(`--port ${port} is taken; allowed is a free one, or 0 to be given one`)

@@ -1,42 +1,35 @@
 import Database from 'better-sqlite3'
+import { explainOpening } from './database-errors.ts'
 import { schema } from './schema.ts'
+
+/** Marks a database as ours: "bkld" in ASCII, in the header field that SQLite keeps for this. */
+const applicationId = 0x626b6c64
 
 /**
  * Opens the one connection that writes, and makes the tables where they are missing.
  * FULL, because a booking that was confirmed must survive a power failure: in WAL mode, NORMAL does not sync at commit.
- * @throws {Error} in one sentence with the remedy where the native binding of better-sqlite3 is missing or was built
- * for another Node
+ * @throws {DatabaseFileError} where the file is no database, is somebody else's, or cannot be written
+ * @throws {MissingBindingError} where the native binding of better-sqlite3 is missing or was built for another Node
  */
 export function openDatabase(path: string): Database.Database {
-  const database = connect(path)
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  database.transaction(() => database.exec(schema)).immediate()
-  return database
-}
-
-/** Explains the ways in which a native binding can fail to load; undefined for any other error. */
-export function explainMissingBinding(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const code = 'code' in error ? error.code : undefined
-  const missing =
-    code === 'MODULE_NOT_FOUND' ||
-    code === 'ERR_DLOPEN_FAILED' ||
-    /could not locate the bindings file|NODE_MODULE_VERSION/i.test(error.message)
-  if (!missing) return undefined
-  return (
-    `SQLite could not be loaded, because better-sqlite3 has no native binding for Node ${process.version}: ` +
-    'run `npm rebuild better-sqlite3`; if npm blocked its install script, first allow it with ' +
-    '`npm approve-scripts better-sqlite3`, or install with ' +
-    '`npm install --global --allow-scripts=better-sqlite3 bookload`.'
-  )
-}
-
-function connect(path: string): Database.Database {
+  let database: Database.Database | undefined
   try {
-    return new Database(path)
+    database = new Database(path)
+    refuseForeign(database)
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.transaction((opened: Database.Database) => opened.exec(schema)).immediate(database)
+    database.pragma(`application_id = ${applicationId}`)
+    return database
   } catch (error) {
-    const explanation = explainMissingBinding(error)
-    throw explanation === undefined ? error : new Error(explanation, { cause: error })
+    database?.close()
+    throw explainOpening(error, path)
   }
+}
+
+/** A path mistyped must not add our tables to the database of another program. */
+function refuseForeign(database: Database.Database): void {
+  const isOurs = database.pragma('application_id', { simple: true }) === applicationId
+  const tables = Number(database.prepare('SELECT count(*) FROM sqlite_master').pluck().get())
+  if (!isOurs && tables > 0) throw new Error('it is the database of another program')
 }

@@ -1,6 +1,9 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { explainMissingBinding, openDatabase } from '../../../src/server/store/database.ts'
+import Database from 'better-sqlite3'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { DatabaseFileError, explainOpening, MissingBindingError } from '../../../src/server/store/database-errors.ts'
+import { openDatabase } from '../../../src/server/store/database.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 test('what is committed has been synced: WAL, at the level that syncs at each commit', () => {
@@ -13,6 +16,44 @@ test('what is committed has been synced: WAL, at the level that syncs at each co
   expect(database.pragma('synchronous', { simple: true })).toBe(full)
 })
 
+test('a database of ours is opened again', () => {
+  const path = join(temporaryFolder(), 'test.db')
+  openDatabase(path).close()
+  expect(() => openDatabase(path).close()).not.toThrow()
+})
+
+describe('a file that cannot serve is named, and left as it is', () => {
+  test('in a folder that is not there', () => {
+    expect(() => openDatabase(join(temporaryFolder(), 'no', 'such.db'))).toThrow(
+      /such\.db cannot be used as a database: /,
+    )
+  })
+
+  test('a folder', () => {
+    const path = join(temporaryFolder(), 'folder.db')
+    mkdirSync(path)
+    expect(() => openDatabase(path)).toThrow(DatabaseFileError)
+  })
+
+  test('a text', () => {
+    const path = join(temporaryFolder(), 'notes.db')
+    const text = 'not a database, '.repeat(100)
+    writeFileSync(path, text)
+    expect(() => openDatabase(path)).toThrow(/notes\.db cannot be used as a database: file is not a database/)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  test('the database of another program', () => {
+    const path = join(temporaryFolder(), 'shop.db')
+    const foreign = new Database(path)
+    foreign.exec('CREATE TABLE orders (id INTEGER)')
+    foreign.close()
+    const before = readFileSync(path)
+    expect(() => openDatabase(path)).toThrow(/shop\.db cannot be used as a database: it is the database of another/)
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+})
+
 test.each([
   Object.assign(new Error("Cannot find module 'bindings'"), { code: 'MODULE_NOT_FOUND' }),
   new Error('Could not locate the bindings file. Tried: …'),
@@ -20,10 +61,7 @@ test.each([
     code: 'ERR_DLOPEN_FAILED',
   }),
 ])('a binding that does not load is explained with its remedy: $message', (error) => {
-  expect(explainMissingBinding(error)).toMatch(/npm rebuild better-sqlite3/)
-})
-
-test('any other failure is left as it is', () => {
-  expect(explainMissingBinding(new Error('unable to open database file'))).toBeUndefined()
-  expect(() => openDatabase(join(temporaryFolder(), 'no', 'such', 'folder.db'))).toThrow(/directory does not exist/)
+  const explained = explainOpening(error, 'shop.db')
+  expect(explained).toBeInstanceOf(MissingBindingError)
+  expect(explained.message).toMatch(/npm rebuild better-sqlite3/)
 })
