@@ -1,10 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { resultSchema, type Result } from '../../src/report/result.ts'
+import { childrenOf } from './process-table.ts'
 
 const program = join(import.meta.dirname, '../../bin/bookload.js')
 
@@ -88,27 +89,6 @@ export class Started {
   children(): readonly number[] {
     return childrenOf(this.child.pid ?? 0)
   }
-}
-
-function childrenOf(parent: number): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => parentOf(pid) === parent)
-}
-
-function parentOf(pid: number): number | null {
-  try {
-    // After the command's name, which stands in brackets and may hold anything: the state, then the parent.
-    const [, parent] = /\)\s\S\s(\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
-    return parent === undefined ? null : Number(parent)
-  } catch {
-    return null
-  }
-}
-
-export async function gone(pid: number): Promise<void> {
-  while (parentOf(pid) !== null) await wait(10)
 }
 
 /** Reads a result as strictly as anybody who relies on its published schema would. */

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { gone, readResult, Workplace, type Started } from './bookload.ts'
+import { readResult, Workplace, type Started } from './bookload.ts'
+import { gone } from './process-table.ts'
 
 let place: Workplace
 beforeEach(() => {
