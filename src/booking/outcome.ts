@@ -12,8 +12,8 @@ export const outcomeKinds = [
 ] as const
 export type OutcomeKind = (typeof outcomeKinds)[number]
 
-/** Why no trustworthy answer came. */
-export const unknownCauses = ['timeout', 'disconnect', 'serverError', 'unreadable', 'interrupted'] as const
+/** Why no trustworthy answer came; `inFlight`: the system says that it is still at work on the same key. */
+export const unknownCauses = ['timeout', 'disconnect', 'serverError', 'unreadable', 'interrupted', 'inFlight'] as const
 export type UnknownCause = (typeof unknownCauses)[number]
 
 /**

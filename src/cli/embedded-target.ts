@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { TargetError, UsageError } from '../operator/errors.ts'
 import type { OwnProcess, RunningTarget } from '../run/running-target.ts'
@@ -7,6 +6,9 @@ import type { FromServer, StartOptions, ToServer } from '../server/process-messa
 
 /** How long a server that was asked to stop may take before it is ended. */
 const stoppingMs = 5000
+
+/** How long it may take to answer a message; a start has to fit into it on a slow machine, too. */
+const answeringMs = 30_000
 
 /**
  * The booking server as a child process. It is forked at once, so that it loads while the tool prepares, and told
@@ -28,9 +30,17 @@ export class EmbeddedServer {
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-2000)
     })
-    // A message to a child that has just died fails; that it died is told by its exit.
-    this.#child.on('error', () => {})
-    this.#exited = once(this.#child, 'exit').then(([code, signal]) => this.#ended(code, signal))
+    this.#exited = new Promise((resolve) => {
+      const ended = (how: string) => {
+        this.#tellGone(how)
+        resolve()
+      }
+      this.#child.once('exit', (code, signal) => ended(signal === null ? `with exit code ${code}` : `by ${signal}`))
+      // A message to a child that has just died is an error too, but that it died is told by its exit.
+      this.#child.on('error', (error) => {
+        if (this.#child.pid === undefined) ended(`before it began: ${error.message}`)
+      })
+    })
   }
 
   /**
@@ -40,7 +50,7 @@ export class EmbeddedServer {
    */
   async start(options: StartOptions): Promise<RunningTarget> {
     const answer = await this.#ask({ type: 'start', options }, 'ready', 'failed')
-    if (!answer) throw new TargetError(String(this.#gone.signal.reason))
+    if (!answer) throw new TargetError(String(this.#gone.signal.reason ?? 'the embedded server does not start'))
     if (answer.type === 'failed') throw new (answer.isFile ? UsageError : TargetError)(answer.message)
     this.#folder = answer.folder
     return {
@@ -74,10 +84,10 @@ export class EmbeddedServer {
 
   #own(): OwnProcess {
     return {
-      setProcessing: async (ms) => void (await this.#ask({ type: 'process', ms }, 'processing')),
-      startMeasuring: () => this.#send({ type: 'measure' }),
+      setProcessing: async (ms) => void (await this.#ask({ type: 'setProcessing', ms }, 'processingSet')),
+      startMeasuring: async () => void (await this.#ask({ type: 'startMeasuring' }, 'measuring')),
       stopMeasuring: async () => {
-        const answer = await this.#ask({ type: 'measured' }, 'usage')
+        const answer = await this.#ask({ type: 'stopMeasuring' }, 'usage')
         if (!answer) return null
         const { type: _, ...usage } = answer
         return usage
@@ -85,34 +95,36 @@ export class EmbeddedServer {
     }
   }
 
-  /** @returns the answer, or nothing where the process ended instead of giving one */
-  #ask<Type extends FromServer['type']>(message: ToServer, ...types: readonly Type[]) {
-    const answer = Promise.race([this.#next(...types), this.#exited])
-    this.#send(message)
-    return answer
-  }
-
   #send(message: ToServer): void {
-    if (this.#child.connected) this.#child.send(message)
+    if (this.#child.connected) this.#child.send(message, () => {})
   }
 
-  #next<Type extends FromServer['type']>(...types: readonly Type[]): Promise<Extract<FromServer, { type: Type }>> {
+  /** @returns the answer, or nothing where the process ended or stays silent */
+  #ask<Type extends FromServer['type']>(
+    question: ToServer,
+    ...types: readonly Type[]
+  ): Promise<Extract<FromServer, { type: Type }> | null> {
+    const isAnswer = (message: FromServer): message is Extract<FromServer, { type: Type }> =>
+      types.some((type) => type === message.type)
     return new Promise((resolve) => {
-      const isAwaited = (message: FromServer): message is Extract<FromServer, { type: Type }> =>
-        types.some((type) => type === message.type)
-      const listen = (message: FromServer) => {
-        if (!isAwaited(message)) return
+      const settle = (answer: Extract<FromServer, { type: Type }> | null) => {
+        clearTimeout(overdue)
         this.#child.off('message', listen)
-        resolve(message)
+        resolve(answer)
       }
+      const listen = (message: FromServer) => {
+        if (isAnswer(message)) settle(message)
+      }
+      const overdue = setTimeout(() => settle(null), answeringMs)
       this.#child.on('message', listen)
+      void this.#exited.then(() => settle(null))
+      this.#send(question)
     })
   }
 
-  #ended(code: unknown, signal: unknown): void {
-    const how = typeof signal === 'string' ? `by ${signal}` : `with exit code ${String(code)}`
+  #tellGone(how: string): void {
     const last = this.#errors.trim().split('\n').at(-1)
-    const why = this.#isStopping ? '' : last ? `: ${last}` : ''
+    const why = this.#isStopping || !last ? '' : `: ${last}`
     this.#gone.abort(`the embedded server ended ${how}${why}`)
   }
 

@@ -54,6 +54,12 @@ export const collect = (value: string, earlier: readonly string[] | undefined): 
   value,
 ]
 
+/** What the names of accounts may start with. */
+export function prefix(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/.test(text)) return text
+  throw new InvalidArgumentError('Allowed is 1 to 32 letters, digits and hyphens, starting with no hyphen.')
+}
+
 export function url(text: string): string {
   const parsed = URL.canParse(text) ? new URL(text) : null
   if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:') && !parsed.search && !parsed.hash) {

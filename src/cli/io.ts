@@ -20,9 +20,6 @@ export function widthOf({ stdout, env }: Io): number {
 
 /** Writes all of a text before it returns, so that leaving the process afterwards cuts nothing off. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // A reader that has seen enough, such as `head`, is no error.
-    stream.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)))
-    stream.write(text, () => resolve())
-  })
+  // What cannot be written is seen to where the process begins.
+  return new Promise((resolve) => stream.write(text, () => resolve()))
 }

@@ -6,6 +6,9 @@ import type { PreparedRequest } from '../target/booking-api.ts'
 const handshakesAtOnce = 256
 const connectTimeoutMs = 10_000
 
+/** A target that takes longer to show an event will not come to a burst. */
+const lookMs = 20_000
+
 /** A connection for each user, kept from round to round, so that no handshake falls into the measured part. */
 export class Connections {
   readonly #clients: readonly Client[]
@@ -34,15 +37,21 @@ export class Connections {
   }
 
   /**
-   * Opens the first `count` connections, or makes sure that they are still open, with a request that changes nothing.
+   * Opens the connections of these users, or makes sure that they are still open, by a look that changes nothing.
    * @throws {TargetError} where one of them cannot be opened: a burst with fewer users would be another experiment
    */
-  async open(count: number, warmUp: PreparedRequest, signal: AbortSignal): Promise<void> {
+  async open(users: Uint32Array, look: PreparedRequest, signal: AbortSignal): Promise<void> {
     let next = 0
     const lane = async () => {
-      while (next < count && !signal.aborted) await warm(this.of(next++), warmUp, count)
+      while (next < users.length && !signal.aborted) await warm(this.of(users[next++] ?? 0), look, users.length)
     }
-    await Promise.all(Array.from({ length: Math.min(count, handshakesAtOnce) }, lane))
+    const lanes = Promise.all(Array.from({ length: Math.min(users.length, handshakesAtOnce) }, lane))
+    const stopped = new AbortController()
+    try {
+      await Promise.race([lanes, aborted(signal, stopped.signal)])
+    } finally {
+      stopped.abort()
+    }
   }
 
   async close(): Promise<void> {
@@ -57,7 +66,15 @@ function warm(client: Client, { method, path, headers }: PreparedRequest, count:
       onResponseEnd: () => resolve(),
       onResponseError: (_, error) => reject(new TargetError(connectComplaint(error, count))),
     }
-    client.dispatch({ method, path, headers: [...headers] }, handler)
+    client.dispatch({ method, path, headers: [...headers], headersTimeout: lookMs, bodyTimeout: lookMs }, handler)
+  })
+}
+
+/** Resolves when `signal` aborts; `stop` ends the listening. */
+function aborted(signal: AbortSignal, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true, signal: stop })
   })
 }
 
@@ -67,5 +84,8 @@ function connectComplaint(error: Error, count: number): string {
     return `${count} users need ${count} connections, more than the file limit allows; raise it with \`ulimit -n ${count + 200}\` or use fewer users`
   }
   if (code === 'ECONNREFUSED') return 'a connection was refused: nobody listens there any more'
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return `not every one of ${count} users could be connected: a look at the event had no answer within ${lookMs / 1000} s`
+  }
   return `not every one of ${count} users could be connected: ${error.message || code}`
 }

@@ -25,6 +25,8 @@ export interface Fired {
   readonly releaseMs: number
   /** From the opening of the gate until every user was done. */
   readonly durationMs: number
+  /** The longest that an attempt took, whether it was answered or given up on. */
+  readonly slowestMs: number
 }
 
 /**
@@ -34,12 +36,16 @@ export interface Fired {
 export async function fireRound(options: FireOptions): Promise<Fired> {
   const { plan, signal } = options
   const armingMs = performance.now()
-  const tally = { launched: 0, pending: plan.user.length }
+  const tally = { launched: 0, pending: plan.user.length, slowestUs: 0 }
   const { promise: quiet, resolve: becomeQuiet } = withResolvers()
   const clock = { openedMs: 0 }
   const users = armUsers(options, {
     nowUs: () => (performance.now() - clock.openedMs) * 1000,
     launched: () => void tally.launched++,
+    record: (attempt) => {
+      tally.slowestUs = Math.max(tally.slowestUs, attempt.endedUs - attempt.sentUs)
+      options.record(attempt)
+    },
     done: () => {
       if (--tally.pending === 0) becomeQuiet()
     },
@@ -51,25 +57,29 @@ export async function fireRound(options: FireOptions): Promise<Fired> {
   const releaseMs = signal.aborted ? 0 : release(users, plan)
   if (signal.aborted) interrupt()
   else signal.addEventListener('abort', interrupt, { once: true })
-  await quiet
+  if (tally.pending > 0) await quiet
   signal.removeEventListener('abort', interrupt)
-  return { launched: tally.launched, armMs, releaseMs, durationMs: performance.now() - clock.openedMs }
+  return {
+    launched: tally.launched,
+    armMs,
+    releaseMs,
+    durationMs: performance.now() - clock.openedMs,
+    slowestMs: tally.slowestUs / 1000,
+  }
 }
 
 function armUsers(
-  { plan, connections, api, prepare, record }: FireOptions,
-  watch: Pick<Round, 'nowUs' | 'launched' | 'done'>,
+  { plan, connections, api, prepare }: FireOptions,
+  watch: Pick<Round, 'nowUs' | 'launched' | 'record' | 'done'>,
 ): readonly FiringUser[] {
-  const seatsOf = new Uint32Array(Math.max(0, ...plan.user) + 1)
-  plan.user.forEach((user, index) => (seatsOf[user] = plan.seats[index] ?? 0))
+  const seatsOf = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
   const round: Round = {
     ...watch,
     timeoutMs: plan.timeoutMs,
     readAnswer: api.readAnswer,
-    prepare: (user, operation) => prepare(user, operation, seatsOf[user] ?? 0),
+    prepare: (user, operation) => prepare(user, operation, seatsOf.get(user) ?? 0),
     nextWaitMs: (user, attempts, outcome, elapsedMs) =>
       nextWaitMs(plan.retry, { user, attempts, outcome, elapsedMs, seed: plan.seed }),
-    record,
   }
   return Array.from(
     plan.user,

@@ -30,6 +30,8 @@ export class FiringUser {
   #sentUs = 0
   #exchange: Exchange | null = null
   #timer: NodeJS.Timeout | undefined
+  /** An attempt of this operation was never answered, so it may yet turn out to have booked. */
+  #isOpen = false
   #isInterrupted = false
   #isDone = false
 
@@ -82,8 +84,10 @@ export class FiringUser {
   }
 
   #tryAgain(outcome: Outcome, endedUs: number, waitMs: number): void {
-    // After a refusal it is a new wish with a new key; after no answer the old key asks what became of the old wish.
-    if (outcome.kind !== 'unknown') {
+    this.#isOpen ||= outcome.kind === 'unknown'
+    // After a refusal it is a new wish with a new key; after no answer the old key asks what became of the old wish,
+    // and goes on asking: a limiter that then says 429 has not said that the first attempt did not book.
+    if (!this.#isOpen) {
       this.#operation++
       this.#request = this.#round.prepare(this.#user, this.#operation)
     }

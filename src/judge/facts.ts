@@ -16,6 +16,8 @@ export interface RoundFacts {
   readonly accountOf: (user: number) => UserId
   /** The idempotency key that an operation of a user carried, or null where none was sent. */
   readonly keyOf: (user: number, operation: number) => string | null
+  /** How long the ledger was watched, unchanged, for the sake of requests that nobody had an answer to; 0 without any. */
+  readonly quietMs: number
   /** True when the operator stopped the round early. */
   readonly interrupted: boolean
 }

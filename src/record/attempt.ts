@@ -9,6 +9,8 @@ export interface Attempt {
   readonly outcome: OutcomeKind
   /** Null unless the outcome is `unknown`. */
   readonly cause: UnknownCause | null
+  /** What a `rejected` answer called itself; null where it did not, and for every other outcome. */
+  readonly code: string | null
   /** 0 where no answer came. */
   readonly status: number
   readonly plannedUs: number
@@ -30,6 +32,7 @@ function attemptAt(history: History, index: number): Attempt {
     attempt: memberAt(history.attempt, index),
     operation: memberAt(history.operation, index),
     outcome,
+    code: history.codes[memberAt(history.code, index) - 1] ?? null,
     cause: outcome === 'unknown' ? memberAt(unknownCauses, memberAt(history.cause, index)) : null,
     status: memberAt(history.status, index),
     plannedUs: memberAt(history.plannedUs, index),

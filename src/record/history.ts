@@ -21,6 +21,9 @@ export interface History {
   readonly status: Uint16Array
   /** An index into `unknownCauses`; meaningful only where the outcome is `unknown`. */
   readonly cause: Uint8Array
+  /** One more than an index into `codes`, for a `rejected` whose answer named a code; 0 otherwise. */
+  readonly code: Uint16Array
+  readonly codes: readonly string[]
   /** When the plan or the retry policy wanted it sent. */
   readonly plannedUs: Float64Array
   /** Read just before the write that sent it. */

@@ -4,11 +4,14 @@ import type { Acknowledgement, History } from './history.ts'
 
 const firstCapacity = 1024
 
-/** Writes a history as attempts end: 36 bytes each, and an object only for those that won something. */
+const codesMax = 1000
+
+/** Writes a history as attempts end: 38 bytes each, and an object only for those that won something. */
 export class HistoryRecorder {
   #columns = columnsFor(firstCapacity)
   #length = 0
   readonly #acknowledged = new Map<number, Acknowledgement>()
+  readonly #codes = new Map<string, number>()
 
   /** Keeps the numbers of an attempt, and its outcome where that was acknowledged; the object itself may be reused. */
   add({ user, attempt, operation, plannedUs, sentUs, endedUs, status, outcome }: EndedAttempt): void {
@@ -23,9 +26,20 @@ export class HistoryRecorder {
     columns.endedUs[index] = endedUs
     columns.status[index] = status
     columns.outcome[index] = outcomeKinds.indexOf(outcome.kind)
+    if (outcome.kind === 'rejected') columns.code[index] = this.#numberOf(outcome.code)
     if (outcome.kind === 'unknown') columns.cause[index] = unknownCauses.indexOf(outcome.cause)
     if (outcome.kind === 'booked' || outcome.kind === 'waitlisted') this.#acknowledged.set(index, outcome)
     this.#length = index + 1
+  }
+
+  /** A target that makes up a code for each answer must not fill the memory: beyond the limit, codes have no name. */
+  #numberOf(code: string | null): number {
+    if (code === null) return 0
+    const known = this.#codes.get(code)
+    if (known !== undefined) return known
+    if (this.#codes.size >= codesMax) return 0
+    this.#codes.set(code, this.#codes.size + 1)
+    return this.#codes.size
   }
 
   /** What was recorded so far; attempts added later leave it as it is. Its columns are views, so asking costs no copy. */
@@ -40,6 +54,8 @@ export class HistoryRecorder {
       outcome: columns.outcome.subarray(0, length),
       status: columns.status.subarray(0, length),
       cause: columns.cause.subarray(0, length),
+      code: columns.code.subarray(0, length),
+      codes: [...this.#codes.keys()],
       plannedUs: columns.plannedUs.subarray(0, length),
       sentUs: columns.sentUs.subarray(0, length),
       endedUs: columns.endedUs.subarray(0, length),
@@ -48,7 +64,7 @@ export class HistoryRecorder {
   }
 }
 
-type Columns = Omit<History, 'length' | 'acknowledged'>
+type Columns = Omit<History, 'length' | 'acknowledged' | 'codes'>
 
 function columnsFor(capacity: number): Columns {
   return {
@@ -58,6 +74,7 @@ function columnsFor(capacity: number): Columns {
     outcome: new Uint8Array(capacity),
     status: new Uint16Array(capacity),
     cause: new Uint8Array(capacity),
+    code: new Uint16Array(capacity),
     plannedUs: new Float64Array(capacity),
     sentUs: new Float64Array(capacity),
     endedUs: new Float64Array(capacity),
@@ -72,6 +89,7 @@ function doubled(columns: Columns): Columns {
   larger.outcome.set(columns.outcome)
   larger.status.set(columns.status)
   larger.cause.set(columns.cause)
+  larger.code.set(columns.code)
   larger.plannedUs.set(columns.plannedUs)
   larger.sentUs.set(columns.sentUs)
   larger.endedUs.set(columns.endedUs)

@@ -90,6 +90,16 @@ const round = z.strictObject({
   }),
   outcomes: outcomeCounts.describe('users, by how each ended'),
   attempts: outcomeCounts.extend({ total: count }).describe('requests, by what each came to'),
+  reasons: z
+    .array(
+      z.strictObject({
+        outcome: z.enum(['rejected', 'unknown']),
+        status: count.describe('the HTTP status, 0 where no answer came'),
+        reason: z.string().nullable().describe('the code of a rejection, or the cause of an unknown outcome'),
+        attempts: count,
+      }),
+    )
+    .describe('why attempts were rejected or unknown, the most frequent first'),
   winners: z.array(
     z.strictObject({
       user: count,

@@ -1,8 +1,9 @@
 import type { EventState } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
 import type { Connections } from '../fire/connections.ts'
-import { fireRound, type Fired } from '../fire/fire-round.ts'
+import { fireRound, type Fired, type FireOptions } from '../fire/fire-round.ts'
 import type { RoundFacts } from '../judge/facts.ts'
+import { countOpenOperations } from '../judge/open-operations.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
@@ -14,6 +15,7 @@ import type { Account } from '../users/account.ts'
 import type { Progress } from './progress.ts'
 import { assembleRound } from './round-result.ts'
 import type { RunningTarget } from './running-target.ts'
+import { settleLedger } from './settle-ledger.ts'
 
 export interface RoundSetting {
   readonly target: RunningTarget
@@ -27,8 +29,12 @@ export interface RoundSetting {
   readonly progress: Progress
 }
 
-/** How long a ledger may still change after the last answer, and how far apart two readings are. */
-const settling = { withinMs: 10_000, everyMs: 5 }
+/** What happened in a round, before anybody has asked the system what it sold. */
+interface Played {
+  readonly event: EventState
+  readonly fired: Fired
+  readonly recorder: HistoryRecorder
+}
 
 /**
  * One round on an event of its own: connect, fire, wait until it is quiet, judge.
@@ -46,7 +52,7 @@ export async function playRound(
   const connectMs = await connect(plan, event, setting)
   const recorder = new HistoryRecorder()
 
-  target.own?.startMeasuring()
+  await target.own?.startMeasuring()
   const fired = await progress.phase(
     `${plan.name}: firing ${plan.user.length} users`,
     () => fireRound(fireOptions(plan, event, setting, recorder)),
@@ -54,22 +60,21 @@ export async function playRound(
   )
   const usage = (await target.own?.stopMeasuring()) ?? null
 
-  const ledger = await progress.phase(
+  const facts = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
-    () => readLedger(control, event, target.gone),
-    (read) =>
-      'unavailable' in read
-        ? `${plan.name}: no ledger`
-        : `${plan.name}: ${read.entries.length} ledger ${read.entries.length === 1 ? 'entry' : 'entries'}`,
+    () => gatherFacts(plan, setting, { event, fired, recorder }),
+    ({ ledger }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
-  const facts = gatherFacts(plan, setting, { event, ledger, fired, recorder })
   const result = await progress.phase(
     `${plan.name}: judging`,
     async () => assembleRound({ plan, facts, expectations, fired, connectMs, usage }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
-  return { result, failure: 'unavailable' in ledger && !signal.aborted ? ledger.unavailable : null }
+  return { result, failure: 'unavailable' in facts.ledger && !signal.aborted ? facts.ledger.unavailable : null }
 }
+
+const entriesText = ({ entries }: Ledger): string =>
+  entries.length === 1 ? '1 ledger entry' : `${entries.length} ledger entries`
 
 async function connect(
   plan: RoundPlan,
@@ -79,19 +84,24 @@ async function connect(
   const beganMs = performance.now()
   await progress.phase(
     `${plan.name}: connecting ${plan.user.length} users`,
-    () => connections.open(plan.user.length, api.look(event.id), signal),
-    () => `${plan.name}: ${plan.user.length} connections open`,
+    () => connections.open(plan.user, api.look(event.id), signal),
+    () => `${plan.name}: ${signal.aborted ? 'interrupted while connecting' : `${plan.user.length} connections open`}`,
   )
   return performance.now() - beganMs
 }
 
-function fireOptions(plan: RoundPlan, event: EventState, setting: RoundSetting, recorder: HistoryRecorder) {
+function fireOptions(
+  plan: RoundPlan,
+  event: EventState,
+  setting: RoundSetting,
+  recorder: HistoryRecorder,
+): FireOptions {
   const { api, connections, signal, target } = setting
   return {
     plan,
     connections,
     api,
-    prepare: (user: number, operation: number, seats: number) =>
+    prepare: (user, operation, seats) =>
       api.book({
         token: accountOf(setting, user).token,
         eventId: event.id,
@@ -103,34 +113,42 @@ function fireOptions(plan: RoundPlan, event: EventState, setting: RoundSetting, 
   }
 }
 
-async function readLedger(control: Control, event: EventState, gone: AbortSignal): Promise<RoundFacts['ledger']> {
+async function gatherFacts(
+  plan: RoundPlan,
+  setting: RoundSetting,
+  { event, fired, recorder }: Played,
+): Promise<RoundFacts> {
+  const { control, target, signal } = setting
+  const seats = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
+  const known = {
+    opening: event,
+    history: recorder.history(),
+    planned: { users: plan.user.length, seatsOf: (user: number) => seats.get(user) ?? 0 },
+    launchedAttempts: fired.launched,
+    accountOf: (user: number) => accountOf(setting, user).id,
+    keyOf: (user: number, operation: number) => keyOf(setting, user, operation),
+    interrupted: signal.aborted,
+  }
   try {
-    return await control.readSettledLedger(event.id, settling)
+    const settled = await settleLedger({
+      read: () => control.readLedger(event.id),
+      openOperations: (ledger) => countOpenOperations({ ...known, ledger, quietMs: 0 }),
+      quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, fired),
+    })
+    return { ...known, ...settled }
   } catch (error) {
     if (!(error instanceof TargetError)) throw error
-    return { unavailable: gone.aborted ? String(gone.reason) : error.message }
+    const unavailable = target.gone.aborted ? String(target.gone.reason) : error.message
+    return { ...known, ledger: { unavailable }, quietMs: 0 }
   }
 }
 
-interface Played {
-  readonly event: EventState
-  readonly ledger: Ledger | { readonly unavailable: string }
-  readonly fired: Fired
-  readonly recorder: HistoryRecorder
-}
+/** An operator who wants to leave is not made to wait for requests that may never end. */
+const hurriedQuietMs = 300
 
-function gatherFacts(plan: RoundPlan, setting: RoundSetting, { event, ledger, fired, recorder }: Played): RoundFacts {
-  const seats = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
-  return {
-    opening: event,
-    ledger,
-    history: recorder.history(),
-    planned: { users: plan.user.length, seatsOf: (user) => seats.get(user) ?? 0 },
-    launchedAttempts: fired.launched,
-    accountOf: (user) => accountOf(setting, user).id,
-    keyOf: (user, operation) => keyOf(setting, user, operation),
-    interrupted: setting.signal.aborted,
-  }
+/** Requests without an answer may take as long again as the slowest that had one, and longer than they were waited for. */
+function quietMsFor({ processingMs }: RoundPlan, { slowestMs }: Fired): number {
+  return Math.max(1000, 2 * slowestMs, processingMs + 500)
 }
 
 /** Users take the accounts in turn: with two accounts, even users book with the first and odd ones with the second. */

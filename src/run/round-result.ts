@@ -9,6 +9,7 @@ import type { RoundPlan } from '../plan/plan.ts'
 import { attemptsOf } from '../record/attempt.ts'
 import type { History } from '../record/history.ts'
 import { latencyByOutcome, summariseLatency } from '../record/latency.ts'
+import { tallyReasons } from '../record/reasons.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
 import type { ServerUsage } from './running-target.ts'
@@ -29,6 +30,8 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, usa
   const sold = metrics.seats?.sold ?? null
   const { ruling, invariants } = judge(facts)
   const met = evaluateExpectations(expectations, metrics)
+  // What was not played to its end can have broken a rule, yet it cannot have shown that every rule holds.
+  const unfinished: readonly RulingStatus[] = facts.interrupted ? ['inconclusive'] : []
   return {
     name: plan.name,
     repetition: plan.repetition,
@@ -42,14 +45,15 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, usa
     },
     outcomes: metrics.users,
     attempts: { ...metrics.attempts, total: history.length },
+    reasons: [...tallyReasons(history)],
     winners: winnersOf(history),
     latency: { unit: 'ms', ...summariseLatency(metrics.latenciesMs), byOutcome: latencyByOutcome(history) },
     burst: { users: plan.user.length, connectMs, armMs: fired.armMs, releaseMs: fired.releaseMs },
     server: usage,
     durationMs: metrics.durationMs ?? 0,
     verdict: {
-      ruling: mergeStatuses([ruling, ...met.map(rulingOf)]),
-      pass: ruling === 'held' && met.every(({ pass }) => pass),
+      ruling: mergeStatuses([ruling, ...met.map(rulingOf), ...unfinished]),
+      pass: ruling === 'held' && !facts.interrupted && met.every(({ pass }) => pass),
       invariants: invariants.map(({ evidence, ...rest }) => ({ ...rest, evidence: evidence.map(copyOf) })),
       expectations: [...met],
     },

@@ -8,8 +8,8 @@ import { describeScenario } from '../scenario/describe.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { bookloadApi } from '../target/bookload-api.ts'
 import { Control } from '../target/control.ts'
-import type { Account } from '../users/account.ts'
-import { checkKnown, chooseAccounts, type BroughtAccounts } from './accounts.ts'
+import type { BroughtAccounts } from './accounts.ts'
+import { AccountPurse } from './account-purse.ts'
 import { playRound } from './play-round.ts'
 import type { Progress } from './progress.ts'
 import type { RunningTarget } from './running-target.ts'
@@ -44,13 +44,15 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   const api = bookloadApi(url.pathname.replace(/\/+$/, ''))
   const connections = new Connections(url.origin, plan.users)
   try {
-    const { accounts, created, seedMs } = await seedAccounts(options, control)
+    const purse = new AccountPurse(options, control)
+    await purse.accountsFor(1)
     const rounds: RoundResult[] = []
     let failure: string | null = null
     for (const [index, round] of plan.rounds.entries()) {
       if (signal.aborted || failure !== null) break
       try {
         const keyPrefix = `${options.id}-${index}`
+        const accounts = await purse.accountsFor(round.repetition)
         const setting = { ...options, api, control, connections, accounts, keyPrefix }
         const played = await playRound(round, expectationsOf(scenario, round.name), setting)
         rounds.push(played.result)
@@ -61,7 +63,7 @@ export async function runScenario(options: RunOptions): Promise<Result> {
       }
     }
     const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))
-    const isWhole = failure === null && rounds.length === plan.rounds.length
+    const isWhole = failure === null && !signal.aborted && rounds.length === plan.rounds.length
     return {
       schema: resultSchemaId,
       bookload: options.version,
@@ -77,7 +79,7 @@ export async function runScenario(options: RunOptions): Promise<Result> {
       },
       scenario: describeScenario({ ...scenario, seed }),
       target: describeTarget(target),
-      users: { created, tokens: accounts.length, seedMs },
+      users: purse.tally(),
       rounds,
       verdict: {
         // A run that broke off has not shown what it set out to show.
@@ -88,27 +90,6 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   } finally {
     await Promise.all([connections.close(), control.close()])
   }
-}
-
-async function seedAccounts({ scenario, brought, id, progress }: RunOptions, control: Control): Promise<Seeded> {
-  if (brought) {
-    const accounts = chooseAccounts(brought, scenario.accounts)
-    await checkKnown(brought.file, accounts, control)
-    return { accounts, created: 0, seedMs: 0 }
-  }
-  const beganMs = performance.now()
-  const accounts = await progress.phase(
-    `seeding ${scenario.accounts} accounts`,
-    () => control.createAccounts(scenario.accounts, `user-${id}`),
-    (made) => `${made.length} accounts created in ${Math.round(performance.now() - beganMs)} ms`,
-  )
-  return { accounts, created: accounts.length, seedMs: performance.now() - beganMs }
-}
-
-interface Seeded {
-  readonly accounts: readonly Account[]
-  readonly created: number
-  readonly seedMs: number
 }
 
 function expectationsOf({ rounds }: Scenario, name: string) {

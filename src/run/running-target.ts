@@ -25,7 +25,7 @@ export interface RunningTarget {
 export interface OwnProcess {
   /** Sets how long a booking takes between its read and its write, from now on. */
   readonly setProcessing: (ms: number) => Promise<void>
-  readonly startMeasuring: () => void
+  readonly startMeasuring: () => Promise<void>
   /** @returns what was used since the start, or null where the process ended meanwhile */
   readonly stopMeasuring: () => Promise<ServerUsage | null>
 }

@@ -53,7 +53,8 @@ function innermost(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue
   const branches = issue.errors.flatMap((branch) => branch.slice(0, 1))
   const deepest = branches.toSorted((a, b) => depth(b) - depth(a))[0]
-  if (!deepest || depth(deepest) === 0) return withUnionMessage(issue, branches)
+  if (!deepest) return issue
+  if (depth(deepest) === 0) return withUnionMessage(issue, branches)
   return innermost({ ...deepest, path: [...issue.path, ...deepest.path] })
 }
 

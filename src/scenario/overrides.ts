@@ -16,7 +16,7 @@ export interface Overrides {
   readonly processingMs?: number
   readonly rateLimit?: RateLimit
   readonly seed?: number
-  /** Replaces the expectations of every round. */
+  /** Replaces the expectations of every round. Without it, a changed shape leaves a round without any. */
   readonly expect?: readonly Expectation[]
 }
 
@@ -57,6 +57,14 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
     users: flags.users ?? round.users,
     // A policy of the same name keeps the numbers that the scenario gave it.
     retry: flags.retry === undefined || flags.retry === round.retry.policy ? round.retry : resolveRetry(flags.retry),
-    expect: flags.expect ?? round.expect,
+    expect: flags.expect ?? (reshapes(flags) ? [] : round.expect),
   }
+}
+
+/**
+ * Whether flags make another experiment of a scenario, which its expectations were not written for: 299 winners are
+ * right for 300 users, not for 50. The rules of the judge hold at any size.
+ */
+export function reshapes({ users, seats, capacity, retry, rateLimit }: Overrides): boolean {
+  return [users, seats, capacity, retry, rateLimit].some((flag) => flag !== undefined)
 }

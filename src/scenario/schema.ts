@@ -13,12 +13,16 @@ const wholeNumber = (least: number, most: number) => {
   return z.int(allowed).min(least, allowed).max(most, allowed)
 }
 
-const duration = (mostMs: number) => {
-  const allowed = `a duration such as 250ms, 10s or 2m, at most ${mostMs / 1000}s`
+const duration = (mostMs: number, leastMs = 0) => {
+  const least = leastMs > 0 ? `at least ${leastMs}ms and ` : ''
+  const allowed = `a duration such as 250ms, 10s or 2m, ${least}at most ${mostMs / 1000}s`
   return z
     .string(allowed)
     .regex(durationPattern, allowed)
-    .refine((text) => (parseDuration(text) ?? Infinity) <= mostMs, allowed)
+    .refine((text) => {
+      const ms = parseDuration(text) ?? Infinity
+      return leastMs <= ms && ms <= mostMs
+    }, allowed)
 }
 
 const oneOf = <const Names extends readonly string[]>(names: Names) => z.enum(names, `one of ${names.join(', ')}`)
@@ -58,12 +62,14 @@ const retry = z
         }),
         mapping({
           policy: z.literal('backoff'),
-          base: duration(60_000).optional().describe('the longest wait before the second attempt, then doubled; 20ms'),
-          cap: duration(600_000).optional().describe('no wait is longer than this; 1s'),
+          base: duration(60_000, 1)
+            .optional()
+            .describe('the longest wait before the second attempt, then doubled; 20ms'),
+          cap: duration(600_000, 1).optional().describe('no wait is longer than this; 1s'),
           ...bounds,
         }),
       ],
-      'a mapping with `policy`',
+      `a mapping with \`policy\`, which is one of ${retryPolicies.join(', ')}`,
     ),
   ])
   .describe('what users do after a conflict, a full rate limit or an answer that never came; none')
@@ -72,7 +78,7 @@ const rateLimit = z.union([
   z.literal('off', 'off'),
   mapping({
     limit: wholeNumber(1, 1_000_000).describe('requests a user may make in each window'),
-    window: duration(3_600_000).optional().describe('how long a window is; 1m where nothing is said'),
+    window: duration(3_600_000, 1).optional().describe('how long a window is; 1m where nothing is said'),
   }),
 ])
 
@@ -104,7 +110,7 @@ export const scenarioFileSchema = mapping({
   accounts: wholeNumber(1, 100_000)
     .optional()
     .describe('accounts, each with its token, that the users share in turn; one each where nothing is said'),
-  timeout: duration(600_000).optional().describe('how long a user waits for an answer; 30s where nothing is said'),
+  timeout: duration(600_000, 1).optional().describe('how long a user waits for an answer; 30s where nothing is said'),
   seed: wholeNumber(0, 4_294_967_295).optional().describe('fixes the plan; drawn anew where nothing is said'),
   server: server.optional(),
   retry: retry.optional(),

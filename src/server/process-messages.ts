@@ -3,7 +3,7 @@ import type { ServerOptions } from './options.ts'
 /** How to start; without a database of its own, the process keeps one in a temporary folder until it ends. */
 export type StartOptions = Omit<ServerOptions, 'database'> & { readonly database: string | null }
 
-/** What the process used between `measure` and `measured`. */
+/** What the process used between `startMeasuring` and `stopMeasuring`. */
 export interface Usage {
   readonly cpuMs: number
   readonly rssStartMb: number
@@ -16,9 +16,9 @@ export interface Usage {
 /** From the parent to the server process. */
 export type ToServer =
   | { readonly type: 'start'; readonly options: StartOptions }
-  | { readonly type: 'process'; readonly ms: number }
-  | { readonly type: 'measure' }
-  | { readonly type: 'measured' }
+  | { readonly type: 'setProcessing'; readonly ms: number }
+  | { readonly type: 'startMeasuring' }
+  | { readonly type: 'stopMeasuring' }
   | { readonly type: 'stop' }
 
 /** From the server process to its parent. */
@@ -36,5 +36,6 @@ export type FromServer =
   /** `isFile` where another database file would mend it. */
   | { readonly type: 'failed'; readonly message: string; readonly isFile: boolean }
   /** Bookings that are asked for from now on take the processing time that was asked for. */
-  | { readonly type: 'processing' }
+  | { readonly type: 'processingSet' }
+  | { readonly type: 'measuring' }
   | ({ readonly type: 'usage' } & Usage)

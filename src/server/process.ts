@@ -31,13 +31,14 @@ function obey(message: ToServer): void {
     case 'start':
       opening = start(message.options)
       return
-    case 'process':
+    case 'setProcessing':
       void setProcessing(message.ms)
       return
-    case 'measure':
+    case 'startMeasuring':
       sampler.start()
+      send({ type: 'measuring' })
       return
-    case 'measured':
+    case 'stopMeasuring':
       send({ type: 'usage', ...sampler.stop() })
       return
     case 'stop':
@@ -64,7 +65,7 @@ async function start(options: StartOptions): Promise<BookingServer | null> {
 async function setProcessing(ms: number): Promise<void> {
   const server = await opening
   server?.setProcessing(ms)
-  send({ type: 'processing' })
+  send({ type: 'processingSet' })
 }
 
 function makeFolder(): string {

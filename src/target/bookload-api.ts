@@ -22,7 +22,9 @@ export function bookloadApi(basePath: string): BookingApi {
 function readAnswer(status: number, header: HeaderReader, body: string): Outcome {
   if (status >= 500) return { kind: 'unknown', cause: 'serverError' }
   const answer = parseObject(body)
-  if (status === 201 || status === 200) return readBooking(answer)
+  if (status === 201) return readBooking(answer)
+  // A login page is a 200, too: short of Created, only a reference makes it a booking.
+  if (status === 200 && textOf(answer?.['reference']) !== null) return readBooking(answer)
   if (status === 202) return readWaitlisting(answer)
   if (status === 429) return { kind: 'rateLimited', retryAfterMs: retryAfterMs(header('retry-after')) }
   if (status < 400) return { kind: 'unknown', cause: 'unreadable' }
@@ -31,6 +33,8 @@ function readAnswer(status: number, header: HeaderReader, body: string): Outcome
       return { kind: 'conflict' }
     case 'SOLD_OUT':
       return { kind: 'soldOut' }
+    case 'KEY_IN_FLIGHT':
+      return { kind: 'unknown', cause: 'inFlight' }
     default:
       return { kind: 'rejected', code: textOf(answer?.['code']) }
   }
@@ -71,7 +75,10 @@ function parseObject(text: string): JsonObject | null {
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null)
 
-/** RFC 9110, section 10.2.3: whole seconds, or a date, which nobody's limiter sends to a machine. */
+/** RFC 9110, section 10.2.3: whole seconds, or a date. */
 function retryAfterMs(text: string | undefined): number | null {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) * 1000 : null
+  if (text === undefined) return null
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
 }

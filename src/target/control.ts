@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
 import { eventId, reference, userId, type EventId, type EventState } from '../booking/event.ts'
@@ -80,25 +79,8 @@ export class Control {
     return this.#call('POST', '/events', eventSchema, event)
   }
 
-  /** Reads the ledger until two readings agree, since a ledger that is still being written says nothing yet. */
-  async readSettledLedger(id: EventId, { withinMs, everyMs }: { withinMs: number; everyMs: number }): Promise<Ledger> {
-    const deadline = performance.now() + withinMs
-    let earlier = await this.#readLedger(id)
-    for (;;) {
-      await wait(everyMs)
-      const later = await this.#readLedger(id)
-      if (isSameReading(earlier, later)) return later
-      if (performance.now() > deadline)
-        throw new TargetError(`the ledger was still changing after ${withinMs / 1000} s`)
-      earlier = later
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.#agent.destroy()
-  }
-
-  async #readLedger(id: EventId): Promise<Ledger> {
+  /** Reads the whole ledger of an event, page by page. */
+  async readLedger(id: EventId): Promise<Ledger> {
     const entries: LedgerEntry[] = []
     let after = 0
     for (;;) {
@@ -106,10 +88,15 @@ export class Control {
       const page = await this.#call('GET', path, ledgerPageSchema)
       entries.push(...page.entries.map(({ key, ...entry }) => (key === undefined ? entry : { ...entry, key })))
       if (page.next === null || page.entries.length === 0) return { event: page.event, entries }
-      if (page.next <= after)
+      if (page.next <= after) {
         throw new TargetError(`${this.#base}: the ledger's page after ${after} leads back to ${page.next}`)
+      }
       after = page.next
     }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy()
   }
 
   async #call<Shape extends z.ZodType>(
@@ -160,15 +147,6 @@ export class Control {
         : 'the admin token is not the one it expects'
     return `${method} ${this.#base}${path} answered ${status}: ${hint}`
   }
-}
-
-function isSameReading(a: Ledger, b: Ledger): boolean {
-  return (
-    a.entries.length === b.entries.length &&
-    a.entries.at(-1)?.version === b.entries.at(-1)?.version &&
-    a.event.version === b.event.version &&
-    a.event.available === b.event.available
-  )
 }
 
 function parseJson(text: string): unknown {

@@ -22,7 +22,7 @@ if (!plan) throw new Error('the scenario has a round')
 const api = bookloadApi('')
 const connections = new Connections(origin, users)
 const { signal } = new AbortController()
-await connections.open(users, api.look(eventId('e')), signal)
+await connections.open(plan.user, api.look(eventId('e')), signal)
 const recorder = new HistoryRecorder()
 const prepare = (user: number, operation: number, seats: number) =>
   api.book({ token: 'a.b.c', eventId: eventId('e'), seats, key: `bench-${user}-${operation}` })

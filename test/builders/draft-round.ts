@@ -40,6 +40,7 @@ export function factsOf(round: DraftRound): RoundFacts {
     launchedAttempts: round.launched,
     accountOf: round.accountOf,
     keyOf: round.keyOf,
+    quietMs: 0,
     interrupted: round.interrupted,
   }
 }

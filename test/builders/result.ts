@@ -226,6 +226,7 @@ function aRound(
   const users = usersOf(round.outcomes)
   return {
     repetition: 1,
+    reasons: [],
     attempts: { ...round.outcomes, total: users },
     burst: { users, connectMs: 21.3, armMs: 4.9, releaseMs: 4.13 },
     server: { cpuMs: 62.4, rssStartMb: 84.2, rssPeakMb: 97.6, rssEndMb: 95.1, eventLoopDelayP99Ms: 11.3 },

@@ -51,6 +51,7 @@ export function roundFrom(story: RoundStory): RoundFacts {
     launchedAttempts: story.launched ?? history.length,
     accountOf: (user) => userId(account ?? `u${user}`),
     keyOf: (user, operation) => (keyed ? `k${user}.${operation}` : null),
+    quietMs: 0,
     interrupted,
   }
 }

@@ -49,6 +49,12 @@ describe('a wrong command line is exit 2 and a sentence, without a stack and wit
     ['a result that is not there', ['compare', 'a.json', 'b.json'], /a\.json: there is no such file/],
     ['a users file of another kind', ['seed', '--users', '3', '--out', 'users.txt'], /ends in \.csv or \.json/],
     ['seeding nobody', ['seed', '--out', 'users.csv'], /required option '-u, --users <n>'/],
+    [
+      'a prefix with a space',
+      ['seed', '--users', '3', '--out', 'u.csv', '--prefix', 'a b'],
+      /letters, digits and hyphens/,
+    ],
+    ['an admin token for nobody', ['run', 'quick', '--admin-token', 'x'], /--admin-token needs a --target/],
     ['a port out of range', ['serve', '--port', '70000'], /whole number from 0 to 65,535/],
     ['a scenario of another kind', ['init', 'sale.txt'], /ends in \.yaml/],
   ])('%s', async (_, args, complaint) => {

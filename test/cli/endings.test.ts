@@ -27,7 +27,7 @@ afterEach(() => place.dispose())
 async function midBurst(...flags: string[]): Promise<{ started: Started; server: number }> {
   const started = place.start(['run', 'slow.yaml', ...flags])
   await started.until('stderr', /one: 20 connections open/)
-  await wait(700)
+  await wait(1500)
   const [server] = started.children()
   if (server === undefined) throw new Error('there is no server process')
   return { started, server }

@@ -48,7 +48,7 @@ async function fire(origin: string, yaml: { top?: string; round?: string }, sign
   const api = bookloadApi('')
   const connections = new Connections(origin, plan.user.length)
   closers.push(() => connections.close())
-  await connections.open(plan.user.length, api.look(eventId('e')), new AbortController().signal)
+  await connections.open(plan.user, api.look(eventId('e')), new AbortController().signal)
   const attempts: EndedAttempt[] = []
   const prepare = (user: number, operation: number, seats: number) =>
     api.book({ token: `token-${user}`, eventId: eventId('e'), seats, key: `${user}-${operation}` })
@@ -125,6 +125,18 @@ describe('fireRound', () => {
     ])
   })
 
+  test('a refusal after an attempt without an answer leaves that attempt open: the key stays', async () => {
+    const keys: string[] = []
+    const { origin } = await serverThat((request, response) => {
+      keys.push(String(request.headers['idempotency-key']))
+      if (keys.length === 1) request.socket.destroy()
+      else if (keys.length === 2) problem(response, 429, 'RATE_LIMITED')
+      else problem(response, 409, 'SOLD_OUT')
+    })
+    await fire(origin, { top: 'users: 1', round: 'retry: immediate' })
+    expect(keys).toEqual(['0-0', '0-0', '0-0'])
+  })
+
   test('an answer that does not come in time is unknown', async () => {
     const { origin } = await serverThat(() => {})
     const { attempts } = await fire(origin, { top: 'users: 3\ntimeout: 50ms' })
@@ -183,8 +195,8 @@ describe('Connections', () => {
     await new Promise((resolve) => server.close(resolve))
     const connections = new Connections(origin, 2)
     closers.push(() => connections.close())
-    await expect(connections.open(2, bookloadApi('').look(eventId('e')), new AbortController().signal)).rejects.toThrow(
-      /nobody listens/,
-    )
+    await expect(
+      connections.open(Uint32Array.of(0, 1), bookloadApi('').look(eventId('e')), new AbortController().signal),
+    ).rejects.toThrow(/nobody listens/)
   })
 })

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -18,6 +28,19 @@ describe('writeWhole', () => {
     await writeWhole(path, 'new')
     expect(readFileSync(path, 'utf8')).toBe('new')
     expect(readdirSync(folder)).toEqual(['result.json'])
+  })
+
+  test('a link stays a link, and what it leads to is written', async () => {
+    writeFileSync(join(folder, 'target.json'), 'old')
+    symlinkSync('target.json', join(folder, 'link.json'))
+    await writeWhole(join(folder, 'link.json'), 'new')
+    expect(readFileSync(join(folder, 'target.json'), 'utf8')).toBe('new')
+    expect(lstatSync(join(folder, 'link.json')).isSymbolicLink()).toBe(true)
+  })
+
+  test('what is no file is written to, and stays what it is', async () => {
+    await writeWhole('/dev/null', 'new')
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
   })
 
   test('where it cannot take its place, what was there stays, and no draft is left', async () => {

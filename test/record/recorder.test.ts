@@ -39,6 +39,7 @@ test('what was recorded can be read back, in the order in which it ended', () =>
           ...numbers,
           outcome: outcome.kind,
           cause: outcome.kind === 'unknown' ? outcome.cause : null,
+          code: outcome.kind === 'rejected' ? outcome.code : null,
           acknowledged: isAcknowledging(outcome) ? outcome : null,
         })),
       )
@@ -59,7 +60,7 @@ test('columns grow as far as they have to, and end where the history ends', () =
 })
 
 test('one attempt takes at most 64 bytes', () => {
-  const { length: _, acknowledged: __, ...columns } = new HistoryRecorder().history()
+  const { length: _, acknowledged: __, codes: ___, ...columns } = new HistoryRecorder().history()
   const bytes = Object.values(columns).reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 0)
   expect(bytes).toBeLessThanOrEqual(64)
 })

@@ -114,7 +114,17 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a misspelt policy',
       `${base}retry: backof`,
-      'sale.yaml:8:8: retry is "backof" (did you mean "backoff"?); allowed is one of none, immediate, fixed, backoff, or a mapping with `policy`',
+      'sale.yaml:8:8: retry is "backof" (did you mean "backoff"?); allowed is one of none, immediate, fixed, backoff, or a mapping with `policy`, which is one of none, immediate, fixed, backoff',
+    ],
+    [
+      'a misspelt policy in a mapping',
+      `${base}retry: { policy: backof }`,
+      'sale.yaml:8:18: retry.policy is "backof" (did you mean "backoff"?); allowed is a mapping with `policy`, which is one of none, immediate, fixed, backoff',
+    ],
+    [
+      'a window of no length',
+      `${base}server: { rateLimit: { limit: 5, window: 0s } }`,
+      'sale.yaml:8:42: server.rateLimit.window is "0s"; allowed is a duration such as 250ms, 10s or 2m, at least 1ms and at most 3600s',
     ],
     [
       'a field of another policy',
@@ -124,12 +134,12 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a duration without a unit',
       `${base}timeout: 30`,
-      'sale.yaml:8:10: timeout is 30; allowed is a duration such as 250ms, 10s or 2m, at most 600s',
+      'sale.yaml:8:10: timeout is 30; allowed is a duration such as 250ms, 10s or 2m, at least 1ms and at most 600s',
     ],
     [
       'a duration too long',
       `${base}timeout: 11m`,
-      'sale.yaml:8:10: timeout is "11m"; allowed is a duration such as 250ms, 10s or 2m, at most 600s',
+      'sale.yaml:8:10: timeout is "11m"; allowed is a duration such as 250ms, 10s or 2m, at least 1ms and at most 600s',
     ],
     [
       'more seats than there are',

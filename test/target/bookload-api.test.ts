@@ -25,13 +25,22 @@ describe('what an answer means', () => {
   test.each([
     [409, { code: 'VERSION_CONFLICT' }, { kind: 'conflict' }],
     [409, { code: 'SOLD_OUT' }, { kind: 'soldOut' }],
-    [409, { code: 'KEY_IN_FLIGHT' }, { kind: 'rejected', code: 'KEY_IN_FLIGHT' }],
+    [409, { code: 'KEY_TAKEN' }, { kind: 'rejected', code: 'KEY_TAKEN' }],
     [409, 'Conflict', { kind: 'rejected', code: null }],
     [400, { code: 'INVALID' }, { kind: 'rejected', code: 'INVALID' }],
     [401, '', { kind: 'rejected', code: null }],
     [412, { code: 'PRECONDITION_FAILED' }, { kind: 'rejected', code: 'PRECONDITION_FAILED' }],
   ])('%d %j is a refusal', (status, body, outcome) => {
     expect(read(status, body)).toEqual(outcome)
+  })
+
+  test('a key that is still in flight has not been answered yet', () => {
+    expect(read(409, { code: 'KEY_IN_FLIGHT' })).toEqual({ kind: 'unknown', cause: 'inFlight' })
+  })
+
+  test('200 is a booking where it names one, and no booking where it is a page', () => {
+    expect(read(200, { reference: 'EVT-10LEK9', seats: 1, version: 2 })).toMatchObject({ kind: 'booked', seats: 1 })
+    expect(read(200, '<html>Please log in</html>')).toEqual({ kind: 'unknown', cause: 'unreadable' })
   })
 
   test.each([500, 502, 503, 504])('%d leaves it open whether the booking was made', (status) => {
@@ -44,6 +53,9 @@ describe('what an answer means', () => {
 
   test('429 with the seconds to wait, and without', () => {
     expect(read(429, '', { 'retry-after': '7' })).toEqual({ kind: 'rateLimited', retryAfterMs: 7000 })
+    const inTenSeconds = new Date(Date.now() + 10_000).toUTCString()
+    const dated = read(429, '', { 'retry-after': inTenSeconds })
+    expect(dated.kind === 'rateLimited' && dated.retryAfterMs).toBeGreaterThan(0)
     expect(read(429, 'slow down')).toEqual({ kind: 'rateLimited', retryAfterMs: null })
   })
 })

@@ -73,9 +73,18 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
     import('../../run/run-scenario.ts'),
     import('../ora-progress.ts'),
   ])
-  const scenario = overrideScenario(await loadScenario(name), await overridesOf(flags))
+  const written = await loadScenario(name)
+  const overrides = await overridesOf(flags)
+  const scenario = overrideScenario(written, overrides)
+  await noteWhatIsLeftOut(written, scenario, { flags, io })
   if (flags.output !== undefined) await checkWritable(flags.output)
   const brought = await readBrought(flags)
+  if (brought && brought.accounts.length > scenario.accounts && !flags.quiet) {
+    await write(
+      io.stderr,
+      `bookload: ${scenario.accounts} of the ${brought.accounts.length} users in ${brought.file} are used\n`,
+    )
+  }
   const target = server ? await server.start(serverOptions(scenario, flags)) : ownTarget(flags)
   signal.throwIfAborted()
   return runScenario({
@@ -90,6 +99,20 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
     signal,
     progress: oraProgress(io, { isSilent: flags.quiet ?? false }),
   })
+}
+
+/** Says once, where nobody has to look for it, what a run does not check although the scenario would. */
+async function noteWhatIsLeftOut(
+  written: Scenario,
+  played: Scenario,
+  { flags, io }: { flags: RunFlags; io: Io },
+): Promise<void> {
+  const count = ({ rounds }: Scenario) => rounds.reduce((sum, { expect }) => sum + expect.length, 0)
+  if (flags.quiet || flags.expect !== undefined || count(played) === count(written)) return
+  await write(
+    io.stderr,
+    `bookload: the flags change the scenario, so its ${count(written)} expectations are left out; --expect sets your own\n`,
+  )
 }
 
 function refuseContradictions(flags: RunFlags): void {
@@ -162,9 +185,10 @@ function ownTarget(flags: RunFlags): RunningTarget {
 
 async function show(result: Result, { json, output, quiet }: RunFlags, io: Io): Promise<void> {
   const { renderJson } = await import('../../report/json.ts')
-  if (output !== undefined) await writeWhole(output, renderJson(result))
   if (json) await write(io.stdout, renderJson(result))
   else await write(io.stdout, await renderForPeople(result, { quiet: quiet ?? false, io }))
+  // Last, so that a full disk does not cost the result.
+  if (output !== undefined) await writeWhole(output, renderJson(result))
   if (result.run.failure !== null) await write(io.stderr, `bookload: ${result.run.failure}\n`)
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +26,12 @@ export interface ServeFlags {
  */
 export async function serve(flags: ServeFlags, io: Io): Promise<void> {
   const folder = flags.db === undefined ? await mkdtemp(join(tmpdir(), 'bookload-')) : null
-  const interruption = watchInterruption({ first: () => {}, atOnce: () => {} })
+  const interruption = watchInterruption({
+    first: () => {},
+    atOnce: () => {
+      if (folder !== null) rmSync(folder, { recursive: true, force: true })
+    },
+  })
   try {
     const server = await open(flags, flags.db ?? join(folder ?? '', 'bookload.db'))
     await write(io.stdout, announcement(server, flags))

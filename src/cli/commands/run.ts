@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { strategies } from '../../booking/strategy.ts'
 import { retryPolicies } from '../../scenario/retry-policy.ts'
+import { UsageError } from '../../operator/errors.ts'
 import { exitCodeHelp } from '../exit-codes.ts'
 import { collect, duration, rateLimit, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
@@ -44,7 +45,11 @@ export function runCommand(io: Io): Command {
     .option('-o, --output <file>', 'write the result as JSON to a file too')
     .option('-q, --quiet', 'write one line instead of tables, and no progress')
     .addHelpText('after', `${examples}\n${exitCodeHelp}`)
-    .action(async (scenario: string, flags: RunFlags) => {
+    .action(async (scenario: string, flags: RunFlags, command: Command) => {
+      // From the environment it may stand for other commands.
+      if (flags.target === undefined && command.getOptionValueSource('adminToken') === 'cli') {
+        throw new UsageError('--admin-token needs a --target: the embedded server makes its own')
+      }
       const { run } = await import('../actions/run.ts')
       process.exitCode = await run(scenario, flags, io)
     })

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { url, wholeNumber } from '../flags.ts'
+import { prefix, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { SeedFlags } from '../actions/seed.ts'
 
@@ -14,7 +14,7 @@ export function seedCommand(io: Io): Command {
     .description('create accounts and write them with their tokens to a file')
     .requiredOption('-u, --users <n>', 'how many', wholeNumber(1, 100_000))
     .requiredOption('-o, --out <file>', 'where to: a .csv or .json file')
-    .option('--prefix <name>', 'what the names of the accounts start with', 'user')
+    .option('--prefix <name>', 'what the names of the accounts start with', prefix, 'user')
     .option('--db <file>', 'the database to create them in; the file beside --out that ends in .db if none is given')
     .option('-t, --target <url>', 'create them in a running server instead', url)
     .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))

@@ -1,6 +1,8 @@
 import { attemptsOf, type Attempt } from '../../record/attempt.ts'
 import { witness } from '../evidence.ts'
+import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
+import { countOpenOperations } from '../open-operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
@@ -23,8 +25,17 @@ export const accounted: Rule = {
       const left = `${counted(silent.length, 'user')} had sent nothing and ${counted(unrecorded, 'request')} had no end yet`
       return inconclusive(`the round was interrupted when ${left}`)
     }
-    return held(`${counted(byUser.size, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once`)
+    return held(
+      `${counted(byUser.size, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(facts)}`,
+    )
   },
+}
+
+/** Such requests count as never carried out: a promise that only holds as far as the ledger was watched. */
+function traceless(facts: RoundFacts): string {
+  if (facts.quietMs === 0) return ''
+  const open = countOpenOperations(facts)
+  return `; ${open} without an answer left no trace in a ledger that was quiet for ${facts.quietMs / 1000} s`
 }
 
 function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Witness[] {

@@ -9,7 +9,7 @@ export function versionsAllowed(ifMatch: string | undefined): readonly number[] 
   if (ifMatch === undefined || ifMatch.trim() === '*') return null
   return [...ifMatch.matchAll(/(W\/)?"([^"]*)"/g)]
     .filter(([, weak]) => weak === undefined)
-    .map(([, , tag]) => Number(tag))
+    .map(([, , tag = '']) => (/^[1-9]\d*$/.test(tag) ? Number(tag) : Number.NaN))
 }
 
 /** Whether If-None-Match names this version; weak tags match as well as strong ones (RFC 9110, 13.1.2). */

@@ -1,3 +1,5 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { explainOpening } from './database-errors.ts'
 import { schema } from './schema.ts'
@@ -14,17 +16,24 @@ const applicationId = 0x626b6c64
 export function openDatabase(path: string): Database.Database {
   let database: Database.Database | undefined
   try {
+    keepPrivate(path)
     database = new Database(path)
     refuseForeign(database)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
-    database.transaction((opened: Database.Database) => opened.exec(schema)).immediate(database)
-    database.pragma(`application_id = ${applicationId}`)
+    // At once, since a database with our tables and without our mark would be taken for somebody else's.
+    const mark = `PRAGMA application_id = ${applicationId};`
+    database.transaction((opened: Database.Database) => opened.exec(`${schema}${mark}`)).immediate(database)
     return database
   } catch (error) {
     database?.close()
     throw explainOpening(error, path)
   }
+}
+
+/** It holds the secret that signs every token. SQLite gives the files beside it the same mode. */
+function keepPrivate(path: string): void {
+  if (existsSync(dirname(path)) && !existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 /** A path mistyped must not add our tables to the database of another program. */

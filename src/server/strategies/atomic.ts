@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { admit } from '../domain/admission.ts'
 import type { BookingAnswer, BookingRequest } from '../domain/booking.ts'
 import type { BookingStrategy, StrategyTools } from './booking-strategy.ts'
+import { processingTime } from './processing-time.ts'
 import { writeBooking, writeInstalled } from './write-booking.ts'
 
 /** Takes the seats in one guarded update, which asks for no version, so that nobody ever meets a conflict. */
@@ -9,7 +9,7 @@ export function atomic(tools: StrategyTools): BookingStrategy {
   const { store, processing } = tools
   return {
     async book(request) {
-      if (processing.ms > 0) await sleep(processing.ms)
+      if (processing.ms > 0) await processingTime(processing.ms)
       return store.commit.run(() => take(tools, request) ?? bookInside(tools, request))
     },
     change: (_eventId, job) => store.commit.run(job),

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { admit } from '../domain/admission.ts'
 import type { BookingStrategy, StrategyTools } from './booking-strategy.ts'
+import { processingTime } from './processing-time.ts'
 import { writeBooking } from './write-booking.ts'
 
 /**
@@ -13,7 +13,7 @@ export function optimistic(tools: StrategyTools): BookingStrategy {
     async book(request) {
       const admission = admit(store.events.read(request.eventId), request)
       if (admission.kind === 'refused') return admission
-      if (processing.ms > 0) await sleep(processing.ms)
+      if (processing.ms > 0) await processingTime(processing.ms)
       return store.commit.run(() =>
         writeBooking(tools, request, admission.change, (change) => store.events.advance(request.eventId, change)),
       )

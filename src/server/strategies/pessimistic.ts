@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventId } from '../../booking/event.ts'
 import { admit } from '../domain/admission.ts'
 import type { BookingAnswer, BookingRequest } from '../domain/booking.ts'
 import type { EventChange } from '../domain/event-change.ts'
 import type { BookingStrategy, StrategyTools } from './booking-strategy.ts'
+import { processingTime } from './processing-time.ts'
 import { EventLocks } from './event-locks.ts'
 import { writeBooking } from './write-booking.ts'
 
@@ -21,7 +21,7 @@ async function bookLocked(tools: StrategyTools, request: BookingRequest): Promis
   const { store, processing } = tools
   const admission = admit(store.events.read(request.eventId), request)
   if (admission.kind === 'refused') return admission
-  if (processing.ms > 0) await sleep(processing.ms)
+  if (processing.ms > 0) await processingTime(processing.ms)
   return store.commit.run(() =>
     writeBooking(tools, request, admission.change, (change) => install(tools, request.eventId, change)),
   )

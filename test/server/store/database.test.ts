@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -14,6 +14,15 @@ test('what is committed has been synced: WAL, at the level that syncs at each co
   const full = 2
   expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
   expect(database.pragma('synchronous', { simple: true })).toBe(full)
+})
+
+test('nobody but its owner may read it, since it holds the secret of the tokens', () => {
+  const path = join(temporaryFolder(), 'test.db')
+  const database = openDatabase(path)
+  onTestFinished(() => {
+    database.close()
+  })
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 test('a database of ours is opened again', () => {
