@@ -52,8 +52,8 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, usa
     server: usage,
     durationMs: metrics.durationMs ?? 0,
     verdict: {
-      ruling: mergeStatuses([ruling, ...met.map(rulingOf), ...unfinished]),
       pass: ruling === 'held' && !facts.interrupted && met.every(({ pass }) => pass),
+      ruling: mergeStatuses([ruling, ...met.map(rulingOf), ...unfinished]),
       invariants: invariants.map(({ evidence, ...rest }) => ({ ...rest, evidence: evidence.map(copyOf) })),
       expectations: [...met],
     },

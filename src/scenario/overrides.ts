@@ -65,6 +65,6 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
  * Whether flags make another experiment of a scenario, which its expectations were not written for: 299 winners are
  * right for 300 users, not for 50. The rules of the judge hold at any size.
  */
-export function reshapes({ users, seats, capacity, retry, rateLimit }: Overrides): boolean {
+function reshapes({ users, seats, capacity, retry, rateLimit }: Overrides): boolean {
   return [users, seats, capacity, retry, rateLimit].some((flag) => flag !== undefined)
 }
