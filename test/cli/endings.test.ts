@@ -85,10 +85,16 @@ test('the server does not outlive a tool that is killed outright', async () => {
   expect(place.leftovers()).toEqual([])
 })
 
-test('a reader that has seen enough is no failure', async () => {
-  const started = place.start(['run', 'quick', '--json'])
-  started.child.stdout.destroy()
-  const { code, stderr } = await started.end()
-  expect(stderr).not.toMatch(/EPIPE|\n\s+at /)
-  expect(code).toBe(0)
+describe('a reader that has seen enough is no failure', () => {
+  test.each([
+    ['the result', ['run', 'quick', '--json'], 'stdout'],
+    ['the progress', ['run', 'quick'], 'stderr'],
+    ['the help page', ['--help'], 'stdout'],
+  ] as const)('of %s', async (_, args, stream) => {
+    const started = place.start(args)
+    started.child[stream].destroy()
+    const { code, stderr } = await started.end()
+    expect(stderr).not.toMatch(/EPIPE|\n\s+at /)
+    expect(code).toBe(0)
+  })
 })

@@ -199,4 +199,21 @@ describe('Connections', () => {
       connections.open(Uint32Array.of(0, 1), bookloadApi('').look(eventId('e')), new AbortController().signal),
     ).rejects.toThrow(/nobody listens/)
   })
+
+  test('an interruption does not wait for a target that never shows the event', async () => {
+    const server = createServer(() => {})
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is an AddressInfo
+    const { port } = server.address() as AddressInfo
+    const connections = new Connections(`http://127.0.0.1:${port}`, 2)
+    closers.push(async () => {
+      await connections.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 50)
+    const look = bookloadApi('').look(eventId('e'))
+    await expect(connections.open(Uint32Array.of(0, 1), look, controller.signal)).resolves.toBeUndefined()
+  })
 })
