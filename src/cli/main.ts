@@ -1,10 +1,16 @@
+import { fileComplaint } from '../operator/file-complaint.ts'
 import { exitCodes } from './exit-codes.ts'
 import { processIo } from './io.ts'
 import { buildProgram } from './program.ts'
 import { runProgram } from './run-program.ts'
 
-// A reader that has seen enough, such as `head`, is no error. Any other failure to write has no one left to be told to.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+let lost: string | null = null
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, such as `head`, is no error; a full disk is.
+  if (error.code !== 'EPIPE') lost = fileComplaint(error)
+})
+// When standard error fails, there is no one left to be told.
+process.stderr.on('error', () => {})
 
 // Node would leave with 1, which here means that a rule was violated.
 process.on('uncaughtException', (error) => {
@@ -14,3 +20,7 @@ process.on('uncaughtException', (error) => {
 
 const io = processIo(process.argv)
 process.exitCode = await runProgram(buildProgram(io), process.argv, io)
+if (lost !== null) {
+  process.stderr.write(`bookload: standard output could not be written: ${lost}\n`)
+  process.exitCode = exitCodes.notJudged
+}

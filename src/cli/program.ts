@@ -24,6 +24,13 @@ export function buildProgram(io: Io): Command {
     })
     .exitOverride()
   const commands = [runCommand, scenariosCommand, compareCommand, serveCommand, seedCommand, initCommand]
-  for (const command of commands) program.addCommand(command(io).copyInheritedSettings(program))
+  for (const command of commands) program.addCommand(inherit(command(io), program))
   return program
+}
+
+/** Commander hands its settings only to commands that it makes itself. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent)
+  for (const nested of command.commands) inherit(nested, command)
+  return command
 }

@@ -59,8 +59,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#settle(this.#answerSoFar() ?? { kind: 'unknown', cause: 'unreadable' })
   }
 
-  onResponseError(): void {
-    this.#settle(this.#answerSoFar() ?? { kind: 'unknown', cause: 'disconnect' })
+  onResponseError(_: Controller, error: Error): void {
+    this.#settle(this.#answerSoFar() ?? outcomeOf(error))
   }
 
   /** An answer that broke off after its status still says what the status says: a 201 did book. */
@@ -75,6 +75,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
     this.#options.settled(outcome, this.#status)
   }
+}
+
+/** A connection that was refused carried no request, so this is a refusal; any other failure leaves it open. */
+function outcomeOf(error: Error): Outcome {
+  return 'code' in error && error.code === 'ECONNREFUSED'
+    ? { kind: 'rejected', code: 'CONNECTION_REFUSED' }
+    : { kind: 'unknown', cause: 'disconnect' }
 }
 
 const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)

@@ -1,6 +1,6 @@
 /** `1 seat`, `2 seats`, `2 entries`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`
+  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`
 }
 
 /** `a`, `a and b`, `a, b and c`; beyond five, `a, b, c, d, e and 7 more`. */

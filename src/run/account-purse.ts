@@ -1,3 +1,4 @@
+import { counted } from '../judge/words.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
@@ -55,9 +56,9 @@ export class AccountPurse {
     const { scenario, id, progress } = this.#options
     const beganMs = performance.now()
     const accounts = await progress.phase(
-      `seeding ${scenario.accounts} accounts`,
+      `seeding ${counted(scenario.accounts, 'account')}`,
       () => this.#control.createAccounts(scenario.accounts, `user-${id}-${repetition}`),
-      (made) => `${made.length} accounts created in ${Math.round(performance.now() - beganMs)} ms`,
+      (made) => `${counted(made.length, 'account')} created in ${Math.round(performance.now() - beganMs)} ms`,
     )
     this.#seedMs += performance.now() - beganMs
     return accounts

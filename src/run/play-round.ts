@@ -4,6 +4,7 @@ import type { Connections } from '../fire/connections.ts'
 import { fireRound, type Fired, type FireOptions } from '../fire/fire-round.ts'
 import type { RoundFacts } from '../judge/facts.ts'
 import { countOpenOperations } from '../judge/open-operations.ts'
+import { counted } from '../judge/words.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
@@ -54,9 +55,9 @@ export async function playRound(
 
   await target.own?.startMeasuring()
   const fired = await progress.phase(
-    `${plan.name}: firing ${plan.user.length} users`,
+    `${plan.name}: firing ${counted(plan.user.length, 'user')}`,
     () => fireRound(fireOptions(plan, event, setting, recorder)),
-    ({ launched, durationMs }) => `${plan.name}: ${launched} requests in ${Math.round(durationMs)} ms`,
+    ({ launched, durationMs }) => `${plan.name}: ${counted(launched, 'request')} in ${Math.round(durationMs)} ms`,
   )
   const usage = (await target.own?.stopMeasuring()) ?? null
 
@@ -83,9 +84,10 @@ async function connect(
 ): Promise<number> {
   const beganMs = performance.now()
   await progress.phase(
-    `${plan.name}: connecting ${plan.user.length} users`,
+    `${plan.name}: connecting ${counted(plan.user.length, 'user')}`,
     () => connections.open(plan.user, api.look(event.id), signal),
-    () => `${plan.name}: ${signal.aborted ? 'interrupted while connecting' : `${plan.user.length} connections open`}`,
+    () =>
+      `${plan.name}: ${signal.aborted ? 'interrupted while connecting' : `${counted(plan.user.length, 'connection')} open`}`,
   )
   return performance.now() - beganMs
 }

@@ -33,12 +33,13 @@ export interface RunOptions {
 /**
  * Plays a scenario from its first account to its verdict.
  * @throws {TargetError} where the target fails before anything was learnt; later failures are part of the result
+ * @throws the signal's reason where it is stopped before anything was learnt
  * @throws {UsageError} where the accounts brought along do not suffice
  */
 export async function runScenario(options: RunOptions): Promise<Result> {
   const { scenario, target, signal, repeat, seed } = options
   const beganMs = performance.now()
-  const control = new Control(target)
+  const control = new Control({ ...target, signal })
   const plan = planRun(scenario, { seed, repeat })
   const url = new URL(target.baseUrl)
   const api = bookloadApi(url.pathname.replace(/\/+$/, ''))
@@ -58,8 +59,10 @@ export async function runScenario(options: RunOptions): Promise<Result> {
         rounds.push(played.result)
         failure = played.failure
       } catch (error) {
-        if (!(error instanceof TargetError) || (rounds.length === 0 && !signal.aborted)) throw error
-        failure = signal.aborted ? null : error.message
+        if (rounds.length === 0) throw error
+        if (signal.aborted) break
+        if (!(error instanceof TargetError)) throw error
+        failure = error.message
       }
     }
     const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))

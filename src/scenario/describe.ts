@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.ts'
 
-/** A resolved scenario as plain data, with its expectations as they were written. */
+/** A resolved scenario as a result carries it: times in milliseconds, expectations as they were written. */
 export function describeScenario(scenario: Scenario): Record<string, unknown> {
   const rounds = scenario.rounds.map((round) => ({
     ...round,

@@ -21,8 +21,10 @@ process.on('message', (message: unknown) => {
 })
 process.on('disconnect', end)
 process.on('SIGTERM', end)
-// Ctrl-C reaches the whole process group. Whether the run ends, and after which last questions, is up to the parent.
+// Ctrl-C, and the end of a terminal, reach the whole process group. Whether the run ends, and after which last
+// questions, is up to the parent.
 process.on('SIGINT', () => undefined)
+process.on('SIGHUP', () => undefined)
 // A parent that died before this line is not announced any more.
 if (!process.connected) end()
 

@@ -22,9 +22,7 @@ export function bookloadApi(basePath: string): BookingApi {
 function readAnswer(status: number, header: HeaderReader, body: string): Outcome {
   if (status >= 500) return { kind: 'unknown', cause: 'serverError' }
   const answer = parseObject(body)
-  if (status === 201) return readBooking(answer)
-  // A login page is a 200, too: short of Created, only a reference makes it a booking.
-  if (status === 200 && textOf(answer?.['reference']) !== null) return readBooking(answer)
+  if (status === 201 || status === 200) return readBooking(status, header, answer)
   if (status === 202) return readWaitlisting(answer)
   if (status === 429) return { kind: 'rateLimited', retryAfterMs: retryAfterMs(header('retry-after')) }
   if (status < 400) return { kind: 'unknown', cause: 'unreadable' }
@@ -40,9 +38,12 @@ function readAnswer(status: number, header: HeaderReader, body: string): Outcome
   }
 }
 
-function readBooking(answer: JsonObject | null): Outcome {
-  // The status has said that the booking was made; a body that cannot be read only leaves it without a name.
+function readBooking(status: number, header: HeaderReader, answer: JsonObject | null): Outcome {
   const name = textOf(answer?.['reference'])
+  // A Created whose JSON broke off has said that the booking was made, only not under which name. But a login page is
+  // a 200, too, and a body that is whole and names no booking is another API's.
+  const brokeOff = status === 201 && answer === null && /json/i.test(header('content-type') ?? '')
+  if (name === null && !brokeOff) return { kind: 'unknown', cause: 'unreadable' }
   return {
     kind: 'booked',
     reference: name === null ? null : reference(name),

@@ -37,6 +37,8 @@ const usersSchema = z.object({
 })
 
 export interface ControlOptions {
+  /** Ends the calls that prepare a round; what was played can still be read back after it. */
+  readonly signal?: AbortSignal
   /** Where the API starts, such as `http://127.0.0.1:3000/api/v1`. */
   readonly baseUrl: string
   readonly adminToken: string | null
@@ -49,16 +51,18 @@ export interface ControlOptions {
 export class Control {
   readonly #base: string
   readonly #adminToken: string | null
-  readonly #agent = new Agent({ connections: 2, connectTimeout: 5000, headersTimeout: 60_000, bodyTimeout: 60_000 })
+  readonly #signal: AbortSignal | undefined
+  readonly #agent = new Agent({ connections: 2, connectTimeout: 5000, headersTimeout: 30_000, bodyTimeout: 30_000 })
 
-  constructor({ baseUrl, adminToken }: ControlOptions) {
+  constructor({ baseUrl, adminToken, signal }: ControlOptions) {
     this.#base = baseUrl.replace(/\/+$/, '')
     this.#adminToken = adminToken
+    this.#signal = signal
   }
 
   /** Whether the target knows a user's token; asked with a call that changes nothing. */
   async knowsToken(token: string): Promise<boolean> {
-    const { status } = await this.#send('GET', '/bookings/EVT-000000', { token })
+    const { status } = await this.#send('GET', '/bookings/EVT-000000', { token, signal: this.#signal })
     return status !== 401
   }
 
@@ -67,7 +71,10 @@ export class Control {
     const accounts = []
     while (accounts.length < count) {
       const batch = Math.min(count - accounts.length, 10_000)
-      const { users } = await this.#call('POST', '/users:batch', usersSchema, { count: batch, prefix })
+      const { users } = await this.#call('POST', '/users:batch', usersSchema, {
+        body: { count: batch, prefix },
+        signal: this.#signal,
+      })
       if (users.length !== batch)
         throw new TargetError(`${this.#base} made ${users.length} accounts when asked for ${batch}`)
       accounts.push(...users)
@@ -76,7 +83,7 @@ export class Control {
   }
 
   async createEvent(event: { name: string; capacity: number; waitlist: boolean }): Promise<EventState> {
-    return this.#call('POST', '/events', eventSchema, event)
+    return this.#call('POST', '/events', eventSchema, { body: event, signal: this.#signal })
   }
 
   /** Reads the whole ledger of an event, page by page. */
@@ -103,9 +110,9 @@ export class Control {
     method: 'GET' | 'POST',
     path: string,
     shape: Shape,
-    body?: object,
+    options: { body?: object; signal?: AbortSignal | undefined } = {},
   ): Promise<z.infer<Shape>> {
-    const { status, text } = await this.#send(method, path, { token: this.#adminToken, ...(body && { body }) })
+    const { status, text } = await this.#send(method, path, { ...options, token: this.#adminToken })
     if (status === 401 || status === 403) throw new TargetError(this.#refusedAdmin(method, path, status))
     if (status < 200 || status > 299)
       throw new TargetError(`${method} ${this.#base}${path} answered ${status}${excerpt(text)}`)
@@ -121,7 +128,7 @@ export class Control {
   async #send(
     method: 'GET' | 'POST',
     path: string,
-    { token, body }: { token: string | null; body?: object },
+    { token, body, signal }: { token: string | null; body?: object; signal?: AbortSignal | undefined },
   ): Promise<{ status: number; text: string }> {
     const headers = {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -133,9 +140,11 @@ export class Control {
         headers,
         body: body ? JSON.stringify(body) : null,
         dispatcher: this.#agent,
+        signal: signal ?? null,
       })
       return { status: answer.statusCode, text: await answer.body.text() }
     } catch (error) {
+      signal?.throwIfAborted()
       throw new TargetError(`${this.#base} cannot be reached: ${networkComplaint(error)}`)
     }
   }

@@ -147,7 +147,7 @@ describe('fireRound', () => {
 
   test('a 201 whose body breaks off is a booking without a name', async () => {
     const { origin } = await serverThat((request, response) => {
-      response.writeHead(201, { 'content-length': '100' })
+      response.writeHead(201, { 'content-type': 'application/json', 'content-length': '100' })
       response.write('{"reference":')
       setTimeout(() => request.socket.destroy(), 20)
     })
@@ -156,6 +156,19 @@ describe('fireRound', () => {
       ['booked', 201],
       ['booked', 201],
     ])
+  })
+
+  test('a target that is gone turns its users away: they do not try until their deadline', async () => {
+    let asked = 0
+    const { origin, server } = await serverThat(() => {
+      if (++asked < 4) return
+      server.closeAllConnections()
+      server.close()
+    })
+    const { attempts } = await fire(origin, { top: 'users: 4', round: 'retry: { policy: fixed, delay: 20ms }' })
+    const endings = attempts.filter(({ attempt }) => attempt === 2).map(({ outcome }) => outcome)
+    expect(attempts).toHaveLength(8)
+    expect(endings).toEqual(Array.from({ length: 4 }, () => ({ kind: 'rejected', code: 'CONNECTION_REFUSED' })))
   })
 
   test('an interruption ends every user: what was in flight is unknown, what was planned is not sent', async () => {

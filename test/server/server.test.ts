@@ -34,6 +34,16 @@ test('the admin token is the one that was given, or one that nobody guesses', as
   expect(one.server.adminToken).not.toBe(other.server.adminToken)
 })
 
+test('an empty admin token, such as that of an unset variable, opens no door', async () => {
+  const { api, server } = await startServer({ adminToken: '' })
+  expect(server.adminToken).toMatch(/^[\w-]{32}$/)
+  expect(
+    await api.send('POST', '/events', { token: '', body: { name: 'e', capacity: 1, waitlist: false } }),
+  ).toMatchObject({
+    status: 401,
+  })
+})
+
 test('its address is where the API begins', async () => {
   const { server } = await startServer()
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1$/)

@@ -13,7 +13,12 @@ describe('what an answer means', () => {
   })
 
   test('201 whose body broke off: booked for certain, under a name nobody knows', () => {
-    expect(read(201, '{"reference":"EVT-1')).toEqual({ kind: 'booked', reference: null, seats: null, version: null })
+    expect(read(201, '{"reference":"EVT-1', { 'content-type': 'application/json' })).toEqual({
+      kind: 'booked',
+      reference: null,
+      seats: null,
+      version: null,
+    })
   })
 
   test('202 with a place in the queue, and a 202 that says nothing of one', () => {
@@ -41,6 +46,8 @@ describe('what an answer means', () => {
   test('200 is a booking where it names one, and no booking where it is a page', () => {
     expect(read(200, { reference: 'EVT-10LEK9', seats: 1, version: 2 })).toMatchObject({ kind: 'booked', seats: 1 })
     expect(read(200, '<html>Please log in</html>')).toEqual({ kind: 'unknown', cause: 'unreadable' })
+    expect(read(201, '<html>Welcome</html>', { 'content-type': 'text/html' })).toMatchObject({ kind: 'unknown' })
+    expect(read(201, { ok: true }, { 'content-type': 'application/json' })).toMatchObject({ kind: 'unknown' })
   })
 
   test.each([500, 502, 503, 504])('%d leaves it open whether the booking was made', (status) => {

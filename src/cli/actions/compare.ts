@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { compareResults } from '../../compare/compare.ts'
@@ -19,7 +20,8 @@ export async function compare(
 
 /** @param argument a file, or `label=file` as benchstat takes them */
 async function load(argument: string) {
-  const { label, path = argument } = /^(?<label>[\w .-]+)=(?<path>.+)$/.exec(argument)?.groups ?? {}
+  const labelled = existsSync(argument) ? null : /^(?<label>[^=]+)=(?<path>.+)$/.exec(argument)
+  const { label, path = argument } = labelled?.groups ?? {}
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${path}: ${fileComplaint(error)}`)
   })

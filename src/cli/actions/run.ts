@@ -179,8 +179,14 @@ function databaseBeside(usersFile: string | undefined): string | null {
 }
 
 function ownTarget(flags: RunFlags): RunningTarget {
-  const { target = '', adminToken = null } = flags
-  return { kind: 'http', baseUrl: target, adminToken, gone: new AbortController().signal, own: null }
+  const { target = '', adminToken } = flags
+  return {
+    kind: 'http',
+    baseUrl: target,
+    adminToken: adminToken || null,
+    gone: new AbortController().signal,
+    own: null,
+  }
 }
 
 async function show(result: Result, { json, output, quiet }: RunFlags, io: Io): Promise<void> {
@@ -199,5 +205,7 @@ async function renderForPeople(result: Result, { quiet, io }: { quiet: boolean; 
     import('../style.ts'),
   ])
   const style = styleOf(io)
-  return quiet ? renderSummaryLine(result, style) : renderTable(result, style)
+  if (!quiet) return renderTable(result, style)
+  // Only a terminal has an edge to cut a line at.
+  return renderSummaryLine(result, io.stdout.isTTY ? style : { ...style, width: Number.MAX_SAFE_INTEGER })
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { describeScenario } from '../../scenario/describe.ts'
 import { listScenarios, loadScenario } from '../../scenario/library.ts'
+import { scenarioToFile } from '../../scenario/to-file.ts'
 import { write, type Io } from '../io.ts'
 
 export async function listAll(io: Io, { json }: { json: boolean }): Promise<void> {
@@ -15,6 +15,6 @@ export async function listAll(io: Io, { json }: { json: boolean }): Promise<void
 }
 
 export async function showOne(name: string, io: Io, { json }: { json: boolean }): Promise<void> {
-  const scenario = describeScenario(await loadScenario(name))
+  const scenario = scenarioToFile(await loadScenario(name))
   await write(io.stdout, json ? `${JSON.stringify(scenario, null, 2)}\n` : stringify(scenario))
 }

@@ -53,7 +53,7 @@ async function open(flags: ServeFlags, database: string): Promise<BookingServer>
       strategy,
       processingMs: processing,
       rateLimit: limitOf(rateLimit),
-      ...(adminToken === undefined ? {} : { adminToken }),
+      ...(adminToken ? { adminToken } : {}),
     })
   } catch (error) {
     if (error instanceof DatabaseFileError) throw new UsageError(error.message)
@@ -73,10 +73,10 @@ function announcement({ url, adminToken }: BookingServer, { adminToken: given, d
   const rows = [
     ['Booking API', url],
     // A token that the operator chose is the operator's secret; one that was made up has to be told.
-    ...(given === undefined ? [['Admin token', adminToken]] : []),
+    ...(given ? [] : [['Admin token', adminToken]]),
     ['OpenAPI', `${url}/openapi.json`],
     ['Database', db ?? 'temporary, gone when the server stops'],
-    ['Try', `bookload run quick --target ${url} --admin-token ${given === undefined ? adminToken : '...'}`],
+    ['Try', `bookload run quick --target ${url} --admin-token ${given ? '$BOOKLOAD_ADMIN_TOKEN' : adminToken}`],
   ]
   return `${rows.map(([label = '', value]) => `${label.padEnd(12)} ${value}`).join('\n')}\n`
 }

@@ -1,0 +1,47 @@
+import type { RetryPolicy } from './retry-policy.ts'
+import type { RoundScenario, Scenario } from './scenario.ts'
+import type { RetryField, RoundField, ScenarioFile } from './schema.ts'
+
+/** A scenario with every default filled in, in the words of a scenario file: read again, it is the same scenario. */
+export function scenarioToFile({ rounds, server, seed, timeoutMs, ...rest }: Scenario): ScenarioFile {
+  const { strategy, processingMs, rateLimit } = server
+  return {
+    ...rest,
+    timeout: durationText(timeoutMs),
+    ...(seed === null ? {} : { seed }),
+    server: {
+      strategy,
+      processing: durationText(processingMs),
+      rateLimit: rateLimit === null ? 'off' : { limit: rateLimit.limit, window: durationText(rateLimit.windowMs) },
+    },
+    rounds: rounds.map(roundToFile),
+  }
+}
+
+function roundToFile({ description, processingMs, retry, expect, ...rest }: RoundScenario): RoundField {
+  return {
+    ...rest,
+    ...(description === null ? {} : { description }),
+    processing: durationText(processingMs),
+    retry: retryToFile(retry),
+    expect: expect.map(({ expression }) => expression),
+  }
+}
+
+function retryToFile(retry: RetryPolicy): RetryField {
+  if (retry.policy === 'none') return 'none'
+  const bounds = { attempts: retry.attempts, deadline: durationText(retry.deadlineMs) }
+  switch (retry.policy) {
+    case 'immediate':
+      return { policy: 'immediate', ...bounds }
+    case 'fixed':
+      return { policy: 'fixed', delay: durationText(retry.delayMs), ...bounds }
+    case 'backoff':
+      return { policy: 'backoff', base: durationText(retry.baseMs), cap: durationText(retry.capMs), ...bounds }
+  }
+}
+
+function durationText(ms: number): string {
+  if (ms > 0 && ms % 60_000 === 0) return `${ms / 60_000}m`
+  return ms > 0 && ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`
+}
