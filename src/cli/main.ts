@@ -4,10 +4,10 @@ import { processIo } from './io.ts'
 import { buildProgram } from './program.ts'
 import { runProgram } from './run-program.ts'
 
-let lost: string | null = null
+const losses: string[] = []
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that has seen enough, such as `head`, is no error; a full disk is.
-  if (error.code !== 'EPIPE') lost = fileComplaint(error)
+  if (error.code !== 'EPIPE') losses.push(fileComplaint(error))
 })
 // When standard error fails, there is no one left to be told.
 process.stderr.on('error', () => {})
@@ -20,7 +20,8 @@ process.on('uncaughtException', (error) => {
 
 const io = processIo(process.argv)
 process.exitCode = await runProgram(buildProgram(io), process.argv, io)
-if (lost !== null) {
-  process.stderr.write(`bookload: standard output could not be written: ${lost}\n`)
+const [loss] = losses
+if (loss !== undefined) {
+  process.stderr.write(`bookload: standard output could not be written: ${loss}\n`)
   process.exitCode = exitCodes.notJudged
 }

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { resultSchema, type Result } from '../../src/report/result.ts'
 import { childrenOf } from './process-table.ts'
 
-const program = join(import.meta.dirname, '../../bin/bookload.js')
+export const program = join(import.meta.dirname, '../../bin/bookload.js')
 
 /** A folder for one test, which is also where the programs it starts put their temporary files. */
 export class Workplace {

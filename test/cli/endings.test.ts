@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readResult, Workplace, type Started } from './bookload.ts'
+import { program, readResult, Workplace, type Started } from './bookload.ts'
 import { gone } from './process-table.ts'
 
 let place: Workplace
@@ -97,4 +99,15 @@ describe('a reader that has seen enough is no failure', () => {
     expect(stderr).not.toMatch(/EPIPE|\n\s+at /)
     expect(code).toBe(0)
   })
+})
+
+test('a result that could not be written is no success', async () => {
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, [program, 'scenarios'], { stdio: ['ignore', full, 'pipe'] })
+  closeSync(full)
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const [code] = await once(child, 'close')
+  expect(stderr).toBe('bookload: standard output could not be written: the disk is full\n')
+  expect(code).toBe(3)
 })
