@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import { TargetError } from '../operator/errors.ts'
 import { Connections } from '../fire/connections.ts'
-import { planRun } from '../plan/plan.ts'
+import { planRun, type Plan } from '../plan/plan.ts'
 import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import { describeScenario } from '../scenario/describe.ts'
@@ -39,59 +39,89 @@ export interface RunOptions {
 export async function runScenario(options: RunOptions): Promise<Result> {
   const { scenario, target, signal, repeat, seed } = options
   const beganMs = performance.now()
-  const control = new Control({ ...target, signal })
   const plan = planRun(scenario, { seed, repeat })
-  const url = new URL(target.baseUrl)
-  const api = bookloadApi(url.pathname.replace(/\/+$/, ''))
-  const connections = new Connections(url.origin, plan.users)
+  const control = new Control({ ...target, signal })
+  const connections = new Connections(new URL(target.baseUrl).origin, plan.users)
+  const purse = new AccountPurse(options, control)
   try {
-    const purse = new AccountPurse(options, control)
-    await purse.accountsFor(1)
-    const rounds: RoundResult[] = []
-    let failure: string | null = null
-    for (const [index, round] of plan.rounds.entries()) {
-      if (signal.aborted || failure !== null) break
-      try {
-        const keyPrefix = `${options.id}-${index}`
-        const accounts = await purse.accountsFor(round.repetition)
-        const setting = { ...options, api, control, connections, accounts, keyPrefix }
-        const played = await playRound(round, expectationsOf(scenario, round.name), setting)
-        rounds.push(played.result)
-        failure = played.failure
-      } catch (error) {
-        if (rounds.length === 0) throw error
-        if (signal.aborted) break
-        if (!(error instanceof TargetError)) throw error
-        failure = error.message
-      }
-    }
-    const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))
-    const isWhole = failure === null && !signal.aborted && rounds.length === plan.rounds.length
-    return {
-      schema: resultSchemaId,
-      bookload: options.version,
-      run: {
-        id: options.id,
-        startedAt: options.startedAt.toISOString(),
-        durationMs: performance.now() - beganMs,
-        node: process.version,
-        cpus: cpus().length,
-        seed,
-        partial: signal.aborted,
-        failure,
-      },
-      scenario: describeScenario({ ...scenario, seed }),
-      target: describeTarget(target),
-      users: purse.tally(),
-      rounds,
-      verdict: {
-        // A run that broke off has not shown what it set out to show.
-        ruling: isWhole || ruling === 'violated' ? ruling : 'inconclusive',
-        pass: isWhole && rounds.every(({ verdict }) => verdict.pass),
-      },
-    }
+    const played = await playRounds(plan, options, { control, connections, purse })
+    return assembleResult(options, { ...played, users: purse.tally(), durationMs: performance.now() - beganMs })
   } finally {
     await Promise.all([connections.close(), control.close()])
+  }
+}
+
+interface Tools {
+  readonly control: Control
+  readonly connections: Connections
+  readonly purse: AccountPurse
+}
+
+interface PlayedRounds {
+  readonly rounds: RoundResult[]
+  /** Why the rounds broke off, or null. */
+  readonly failure: string | null
+  /** True where every round of the plan was played to its end. */
+  readonly isWhole: boolean
+}
+
+async function playRounds(
+  plan: Plan,
+  options: RunOptions,
+  { control, connections, purse }: Tools,
+): Promise<PlayedRounds> {
+  const { scenario, signal } = options
+  const api = bookloadApi(new URL(options.target.baseUrl).pathname.replace(/\/+$/, ''))
+  const rounds: RoundResult[] = []
+  let failure: string | null = null
+  for (const [index, round] of plan.rounds.entries()) {
+    if (failure !== null || (signal.aborted && rounds.length > 0)) break
+    try {
+      const accounts = await purse.accountsFor(round.repetition)
+      const setting = { ...options, api, control, connections, accounts, keyPrefix: `${options.id}-${index}` }
+      const played = await playRound(round, expectationsOf(scenario, round.name), setting)
+      rounds.push(played.result)
+      failure = played.failure
+    } catch (error) {
+      if (rounds.length === 0) throw error
+      if (signal.aborted) break
+      if (!(error instanceof TargetError)) throw error
+      failure = error.message
+    }
+  }
+  return { rounds, failure, isWhole: failure === null && !signal.aborted && rounds.length === plan.rounds.length }
+}
+
+interface Gathered extends PlayedRounds {
+  readonly users: Result['users']
+  readonly durationMs: number
+}
+
+function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, durationMs }: Gathered): Result {
+  const { scenario, seed } = options
+  const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))
+  return {
+    schema: resultSchemaId,
+    bookload: options.version,
+    run: {
+      id: options.id,
+      startedAt: options.startedAt.toISOString(),
+      durationMs,
+      node: process.version,
+      cpus: cpus().length,
+      seed,
+      partial: options.signal.aborted,
+      failure,
+    },
+    scenario: describeScenario({ ...scenario, seed }),
+    target: describeTarget(options.target),
+    users,
+    rounds,
+    verdict: {
+      pass: isWhole && rounds.every(({ verdict }) => verdict.pass),
+      // A run that broke off has not shown what it set out to show.
+      ruling: isWhole || ruling === 'violated' ? ruling : 'inconclusive',
+    },
   }
 }
 

@@ -111,3 +111,13 @@ test('a result that could not be written is no success', async () => {
   expect(stderr).toBe('bookload: standard output could not be written: the disk is full\n')
   expect(code).toBe(3)
 })
+
+test.each([
+  ['held', 2, ['run', 'quick', '--quiet', '-o', '/dev/full']],
+  ['violated', 1, ['run', 'quick', '--quiet', '--strategy', 'naive', '--users', '40', '-o', '/dev/full']],
+])('a disk that is full at the end hides no result: %s is exit %i', async (ruling, exitCode, args) => {
+  const { code, stdout, stderr } = await place.run(args)
+  expect(stdout.toLowerCase()).toContain(ruling)
+  expect(stderr).toContain('/dev/full: it cannot be written: the disk is full')
+  expect(code).toBe(exitCode)
+})

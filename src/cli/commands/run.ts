@@ -5,7 +5,7 @@ import { UsageError } from '../../operator/errors.ts'
 import { exitCodeHelp } from '../exit-codes.ts'
 import { collect, duration, rateLimit, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
-import type { RunFlags } from '../actions/run.ts'
+import type { RunFlags } from '../run-flags.ts'
 
 const examples = `
 Examples:

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import type { RunningTarget } from '../run/running-target.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { StartOptions } from '../server/process-messages.ts'
+import { databaseFor } from './database-for.ts'
+import type { RunFlags } from './run-flags.ts'
+
+/** How the embedded server is to be started for a scenario. */
+export function serverOptions({ server }: Scenario, flags: RunFlags): StartOptions {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    database: flags.db ?? databaseBeside(flags.usersFile),
+    strategy: server.strategy,
+    processingMs: server.processingMs,
+    rateLimit: server.rateLimit,
+  }
+}
+
+/** `bookload seed` leaves the database that its users live in beside their file. */
+function databaseBeside(usersFile: string | undefined): string | null {
+  if (usersFile === undefined) return null
+  const database = databaseFor(usersFile)
+  return existsSync(database) ? database : null
+}
+
+/** The target that the operator named. */
+export function ownTarget(flags: RunFlags): RunningTarget {
+  const { target = '', adminToken } = flags
+  return {
+    kind: 'http',
+    baseUrl: target,
+    adminToken: adminToken || null,
+    gone: new AbortController().signal,
+    own: null,
+  }
+}
