@@ -33,7 +33,9 @@ export function openDatabase(path: string): Database.Database {
 
 /** It holds the secret that signs every token. SQLite gives the files beside it the same mode. */
 function keepPrivate(path: string): void {
-  if (existsSync(dirname(path)) && !existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+  // A database in memory has no file, and a missing folder is SQLite's to complain about.
+  if (path === ':memory:' || !existsSync(dirname(path))) return
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 /** A path mistyped must not add our tables to the database of another program. */
