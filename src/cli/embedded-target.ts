@@ -50,7 +50,7 @@ export class EmbeddedServer {
    */
   async start(options: StartOptions): Promise<RunningTarget> {
     const answer = await this.#ask({ type: 'start', options }, 'ready', 'failed')
-    if (!answer) throw new TargetError(String(this.#gone.signal.reason ?? 'the embedded server does not start'))
+    if (!answer) throw this.#silence()
     if (answer.type === 'failed') throw new (answer.isFile ? UsageError : TargetError)(answer.message)
     this.#folder = answer.folder
     return {
@@ -84,7 +84,11 @@ export class EmbeddedServer {
 
   #own(): OwnProcess {
     return {
-      setProcessing: async (ms) => void (await this.#ask({ type: 'setProcessing', ms }, 'processingSet')),
+      setProcessing: async (ms) => {
+        const answer = await this.#ask({ type: 'setProcessing', ms }, 'processingSet')
+        // A round with another processing time would be another experiment.
+        if (!answer) throw this.#silence()
+      },
       startMeasuring: async () => void (await this.#ask({ type: 'startMeasuring' }, 'measuring')),
       stopMeasuring: async () => {
         const answer = await this.#ask({ type: 'stopMeasuring' }, 'usage')
@@ -120,6 +124,14 @@ export class EmbeddedServer {
       void this.#exited.then(() => settle(null))
       this.#send(question)
     })
+  }
+
+  /** Why a question had no answer. */
+  #silence(): TargetError {
+    const { aborted, reason } = this.#gone.signal
+    return new TargetError(
+      aborted ? String(reason) : `the embedded server did not answer within ${answeringMs / 1000} s`,
+    )
   }
 
   #tellGone(how: string): void {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Client, type Dispatcher } from 'undici'
 import { TargetError } from '../operator/errors.ts'
 import type { PreparedRequest } from '../target/booking-api.ts'
@@ -41,6 +42,7 @@ export class Connections {
    * @throws {TargetError} where one of them cannot be opened: a burst with fewer users would be another experiment
    */
   async open(users: Uint32Array, look: PreparedRequest, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
     let next = 0
     const lane = async () => {
       while (next < users.length && !signal.aborted) await warm(this.of(users[next++] ?? 0), look, users.length)
@@ -48,7 +50,7 @@ export class Connections {
     const lanes = Promise.all(Array.from({ length: Math.min(users.length, handshakesAtOnce) }, lane))
     const stopped = new AbortController()
     try {
-      await Promise.race([lanes, aborted(signal, stopped.signal)])
+      await Promise.race([lanes, once(signal, 'abort', { signal: stopped.signal })])
     } finally {
       stopped.abort()
     }
@@ -67,14 +69,6 @@ function warm(client: Client, { method, path, headers }: PreparedRequest, count:
       onResponseError: (_, error) => reject(new TargetError(connectComplaint(error, count))),
     }
     client.dispatch({ method, path, headers: [...headers], headersTimeout: lookMs, bodyTimeout: lookMs }, handler)
-  })
-}
-
-/** Resolves when `signal` aborts; `stop` ends the listening. */
-function aborted(signal: AbortSignal, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true, signal: stop })
   })
 }
 

@@ -23,7 +23,10 @@ export interface RunningTarget {
 }
 
 export interface OwnProcess {
-  /** Sets how long a booking takes between its read and its write, from now on. */
+  /**
+   * Sets how long a booking takes between its read and its write, from now on.
+   * @throws {TargetError} where the process does not answer
+   */
   readonly setProcessing: (ms: number) => Promise<void>
   readonly startMeasuring: () => Promise<void>
   /** @returns what was used since the start, or null where the process ended meanwhile */

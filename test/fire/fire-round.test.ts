@@ -6,6 +6,7 @@ import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import { Connections } from '../../src/fire/connections.ts'
 import { fireRound } from '../../src/fire/fire-round.ts'
 import { planRun } from '../../src/plan/plan.ts'
+import { shardOf } from '../../src/plan/shard.ts'
 import { bookloadApi } from '../../src/target/bookload-api.ts'
 import { scenarioFrom } from '../builders/scenario.ts'
 
@@ -42,11 +43,16 @@ async function serverThat(answer: Answer): Promise<{ origin: string; server: Ser
 const problem = (response: ServerResponse, status: number, code: string, headers = {}) =>
   response.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify({ code }))
 
-async function fire(origin: string, yaml: { top?: string; round?: string }, signal = new AbortController().signal) {
-  const [plan] = planRun(scenarioFrom(yaml), { seed: 1, repeat: 1 }).rounds
-  if (!plan) throw new Error('a scenario has a round')
+async function fire(
+  origin: string,
+  yaml: { top?: string; round?: string },
+  { signal = new AbortController().signal, shard = { index: 0, of: 1 } } = {},
+) {
+  const [whole] = planRun(scenarioFrom(yaml), { seed: 1, repeat: 1 }).rounds
+  if (!whole) throw new Error('a scenario has a round')
+  const plan = shardOf(whole, shard)
   const api = bookloadApi('')
-  const connections = new Connections(origin, plan.user.length)
+  const connections = new Connections(origin, whole.user.length)
   closers.push(() => connections.close())
   await connections.open(plan.user, api.look(eventId('e')), new AbortController().signal)
   const attempts: EndedAttempt[] = []
@@ -80,6 +86,16 @@ describe('fireRound', () => {
       Array.from({ length: 40 }, (_, user) => user),
     )
     for (const { sentUs, endedUs } of attempts) expect(endedUs).toBeGreaterThan(sentUs)
+  })
+
+  test('shards together send what the whole plan would, and a shard of nobody is over at once', async () => {
+    const { origin } = await serverThat((_, response) => problem(response, 409, 'SOLD_OUT'))
+    const attempts: EndedAttempt[] = []
+    for (const index of [0, 1, 2]) {
+      const played = await fire(origin, { top: 'users: 2' }, { shard: { index, of: 3 } })
+      attempts.push(...played.attempts)
+    }
+    expect(attempts.map(({ user }) => user).toSorted((a, b) => a - b)).toEqual([0, 1])
   })
 
   test('releases the users in the order of the plan', async () => {
@@ -183,7 +199,7 @@ describe('fireRound', () => {
     const { attempts, fired } = await fire(
       origin,
       { top: 'users: 6', round: 'retry: { policy: fixed, delay: 60s, deadline: 10m }' },
-      controller.signal,
+      { signal: controller.signal },
     )
     expect(fired.launched).toBe(6)
     const endings = attempts.toSorted((a, b) => a.user - b.user).map(({ outcome }) => outcome)
@@ -197,7 +213,7 @@ describe('fireRound', () => {
       arrived++
       problem(response, 409, 'SOLD_OUT')
     })
-    const { fired, attempts } = await fire(origin, { top: 'users: 5' }, AbortSignal.abort())
+    const { fired, attempts } = await fire(origin, { top: 'users: 5' }, { signal: AbortSignal.abort() })
     expect([fired.launched, attempts.length, arrived]).toEqual([0, 0, 0])
   })
 })

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,7 +36,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<void> {
   try {
     const server = await open(flags, flags.db ?? join(folder ?? '', 'bookload.db'))
     await write(io.stdout, announcement(server, flags))
-    await aborted(interruption.signal)
+    if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
     await server.close()
   } finally {
     interruption.dispose()
@@ -79,11 +80,4 @@ function announcement({ url, adminToken }: BookingServer, { adminToken: given, d
     ['Try', `bookload run quick --target ${url} --admin-token ${given ? '$BOOKLOAD_ADMIN_TOKEN' : adminToken}`],
   ]
   return `${rows.map(([label = '', value]) => `${label.padEnd(12)} ${value}`).join('\n')}\n`
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }
