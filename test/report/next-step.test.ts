@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { nextStep } from '../../src/report/next-step.ts'
+import { listScenarios } from '../../src/scenario/library.ts'
 import {
   aResult,
   alternatingResult,
@@ -30,4 +31,10 @@ test('a scenario of one’s own is not run by its name, which alone would not fi
   const rounds = [sellOut()]
   const result = aResult({ rounds, scenario: aScenario('my-sale', rounds) })
   expect(nextStep(result).command).toBe('bookload run real-users-retry')
+})
+
+test.each(await listScenarios())('a violated %s can be played again by its name', (name) => {
+  const { verdict, ...result } = aResult({ scenario: { name } })
+  const { command } = nextStep({ ...result, verdict: { ...verdict, pass: false, ruling: 'violated' } })
+  expect(command).toMatch(new RegExp(`^bookload run ${name} --seed \\d+ `))
 })
