@@ -14,6 +14,7 @@ export function serverOptions({ server }: Scenario, flags: RunFlags): StartOptio
     strategy: server.strategy,
     processingMs: server.processingMs,
     rateLimit: server.rateLimit,
+    http2: flags.http2,
   }
 }
 
@@ -31,6 +32,7 @@ export function ownTarget(flags: RunFlags): RunningTarget {
     kind: 'http',
     baseUrl: target,
     adminToken: adminToken || null,
+    certificate: null,
     gone: new AbortController().signal,
     own: null,
   }

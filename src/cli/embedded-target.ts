@@ -57,6 +57,7 @@ export class EmbeddedServer {
       kind: 'embedded',
       baseUrl: answer.url,
       adminToken: answer.adminToken,
+      certificate: answer.certificate,
       store: answer.store,
       strategy: options.strategy,
       gone: this.#gone.signal,
@@ -89,7 +90,7 @@ export class EmbeddedServer {
         // A round with another processing time would be another experiment.
         if (!answer) throw this.#silence()
       },
-      startMeasuring: async () => void (await this.#ask({ type: 'startMeasuring' }, 'measuring')),
+      startMeasuring: async (burst) => void (await this.#ask({ type: 'startMeasuring', burst }, 'measuring')),
       stopMeasuring: async () => {
         const answer = await this.#ask({ type: 'stopMeasuring' }, 'usage')
         if (!answer) return null

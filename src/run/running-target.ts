@@ -1,3 +1,13 @@
+/** How close together the requests for seats came to the server, in milliseconds after the first of them. */
+interface Arrivals {
+  /** How many came, at most as many as were released together. */
+  readonly count: number
+  /** From the first to the last. */
+  readonly spreadMs: number
+  readonly p50Ms: number
+  readonly p90Ms: number
+}
+
 /** What the target's own process used while a round ran. */
 export interface ServerUsage {
   readonly cpuMs: number
@@ -5,6 +15,8 @@ export interface ServerUsage {
   readonly rssPeakMb: number
   readonly rssEndMb: number
   readonly eventLoopDelayP99Ms: number
+  /** Null where fewer than two came. */
+  readonly arrivals: Arrivals | null
 }
 
 /** A booking system that answers, wherever it came from. */
@@ -13,6 +25,8 @@ export interface RunningTarget {
   /** Where its API starts, such as `http://127.0.0.1:3000/api/v1`. */
   readonly baseUrl: string
   readonly adminToken: string | null
+  /** The certificate that a client has to trust, as PEM; null where the usual authorities vouch, or nothing is encrypted. */
+  readonly certificate: string | null
   /** What it keeps its bookings in, and how it makes one, where that is known. */
   readonly store?: string
   readonly strategy?: string
@@ -28,7 +42,8 @@ export interface OwnProcess {
    * @throws {TargetError} where the process does not answer
    */
   readonly setProcessing: (ms: number) => Promise<void>
-  readonly startMeasuring: () => Promise<void>
+  /** @param burst how many users are released together; what comes after as many requests are retries */
+  readonly startMeasuring: (burst: number) => Promise<void>
   /** @returns what was used since the start, or null where the process ended meanwhile */
   readonly stopMeasuring: () => Promise<ServerUsage | null>
 }

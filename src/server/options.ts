@@ -12,6 +12,8 @@ export interface ServerOptions {
   /** How long a booking waits between its decision and its write; it stands for payment or a fraud check. */
   readonly processingMs: number
   readonly rateLimit: RateLimit
+  /** HTTP/2, and HTTP/1.1 beside it, over TLS with a certificate made on the spot; otherwise HTTP/1.1 in the clear. */
+  readonly http2: boolean
   /** A random one is made where none is given. */
   readonly adminToken?: string
 }

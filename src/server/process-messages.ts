@@ -1,3 +1,4 @@
+import type { Arrivals } from './arrivals.ts'
 import type { ServerOptions } from './options.ts'
 
 /** How to start; without a database of its own, the process keeps one in a temporary folder until it ends. */
@@ -11,13 +12,16 @@ export interface Usage {
   readonly rssEndMb: number
   /** By how much the event loop was late; 0 where it never was, or was not looked at often enough to tell. */
   readonly eventLoopDelayP99Ms: number
+  /** Null where too few requests for seats came to speak of a spread. */
+  readonly arrivals: Arrivals | null
 }
 
 /** From the parent to the server process. */
 export type ToServer =
   | { readonly type: 'start'; readonly options: StartOptions }
   | { readonly type: 'setProcessing'; readonly ms: number }
-  | { readonly type: 'startMeasuring' }
+  /** `burst` is how many requests for seats were sent together; those that come after as many are retries. */
+  | { readonly type: 'startMeasuring'; readonly burst: number }
   | { readonly type: 'stopMeasuring' }
   | { readonly type: 'stop' }
 
@@ -27,6 +31,8 @@ export type FromServer =
       readonly type: 'ready'
       readonly url: string
       readonly adminToken: string
+      /** What a client has to trust, as PEM; null where the server speaks in the clear. */
+      readonly certificate: string | null
       readonly pid: number
       /** The temporary folder; removed when the process ends, unless it is killed outright. */
       readonly folder: string | null

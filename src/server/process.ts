@@ -37,11 +37,10 @@ function obey(message: ToServer): void {
       void setProcessing(message.ms)
       return
     case 'startMeasuring':
-      sampler.start()
-      send({ type: 'measuring' })
+      void startMeasuring(message.burst)
       return
     case 'stopMeasuring':
-      send({ type: 'usage', ...sampler.stop() })
+      void stopMeasuring()
       return
     case 'stop':
       end()
@@ -54,8 +53,8 @@ async function start(options: StartOptions): Promise<BookingServer | null> {
     const folder = options.database === null ? makeFolder() : null
     const database = options.database ?? join(folder ?? '', 'bookload.db')
     const server = await openServer({ ...options, database })
-    const { url, adminToken, store } = server
-    send({ type: 'ready', url, adminToken, pid: process.pid, folder, store })
+    const { url, adminToken, certificate, store } = server
+    send({ type: 'ready', url, adminToken, certificate, pid: process.pid, folder, store })
     return server
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -68,6 +67,18 @@ async function setProcessing(ms: number): Promise<void> {
   const server = await opening
   server?.setProcessing(ms)
   send({ type: 'processingSet' })
+}
+
+async function startMeasuring(burst: number): Promise<void> {
+  const server = await opening
+  server?.arrivals.start(burst)
+  sampler.start()
+  send({ type: 'measuring' })
+}
+
+async function stopMeasuring(): Promise<void> {
+  const server = await opening
+  send({ type: 'usage', ...sampler.stop(), arrivals: server?.arrivals.stop() ?? null })
 }
 
 function makeFolder(): string {

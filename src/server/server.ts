@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { ArrivalLog } from './arrivals.ts'
+import { makeCertificate } from './certificate.ts'
 import { openDesk } from './desk.ts'
 import { createApplication } from './http/application.ts'
 import { basePath } from './http/register-routes.ts'
@@ -19,8 +21,12 @@ export interface BookingServer {
   /** Where the API begins, such as `http://127.0.0.1:43121/api/v1`. */
   readonly url: string
   readonly adminToken: string
+  /** What a client has to trust, as PEM; null where the server speaks in the clear. */
+  readonly certificate: string | null
   /** What keeps the bookings, such as `sqlite 3.53.0`. */
   readonly store: string
+  /** When the requests for seats of a burst came, while somebody wants to know. */
+  readonly arrivals: ArrivalLog
   /** Changes how long bookings that are asked for from now on wait between their decision and their write. */
   setProcessing(ms: number): void
   /** Finishes what is under way, within a second, and closes the database. */
@@ -32,17 +38,17 @@ export async function openServer(options: ServerOptions): Promise<BookingServer>
   const { host = '127.0.0.1', port } = options
   // An empty one, such as that of a variable nobody set, would let everybody in.
   const adminToken = options.adminToken || randomBytes(24).toString('base64url')
-  const tally = new Tally()
+  const [arrivals, tally] = [new ArrivalLog(), new Tally()]
   const processing = { ms: options.processingMs }
   const store = openStore(options.database, (jobs) => tally.countGroup(jobs))
   try {
-    const app = await createApplication(assemble(options, { store, processing, now: Date.now }, tally), {
-      adminToken,
-      rateLimit: options.rateLimit,
-    })
+    const identity = options.http2 ? await makeCertificate(host) : null
+    const tools = { ...assemble(options, { store, processing, now: Date.now }), arrivals, store, tally }
+    const guards = { adminToken, rateLimit: options.rateLimit }
+    const { app, endConnections } = await createApplication(tools, guards, identity)
     const origin = await app.listen({ host, port, backlog })
     const close = async (): Promise<void> => {
-      const deadline = setTimeout(() => app.server.closeAllConnections(), graceMs)
+      const deadline = setTimeout(endConnections, graceMs)
       await app.close()
       clearTimeout(deadline)
       store.close()
@@ -50,16 +56,24 @@ export async function openServer(options: ServerOptions): Promise<BookingServer>
     const setProcessing = (ms: number): void => {
       processing.ms = ms
     }
-    return { url: `${origin}${basePath}`, adminToken, store: `sqlite ${store.version()}`, setProcessing, close }
+    return {
+      url: `${origin}${basePath}`,
+      adminToken,
+      certificate: identity?.certificate ?? null,
+      store: `sqlite ${store.version()}`,
+      arrivals,
+      setProcessing,
+      close,
+    }
   } catch (error) {
     store.close()
     throw error
   }
 }
 
-function assemble({ strategy }: ServerOptions, tools: StrategyTools, tally: Tally) {
+function assemble({ strategy }: ServerOptions, tools: StrategyTools) {
   const { store } = tools
   const secret = store.settings.readOrKeep('token-secret', randomBytes(32).toString('base64'))
   const tokens = createTokens({ secret: Buffer.from(secret, 'base64'), accountExists: store.accounts.exists })
-  return { desk: openDesk(tools, createStrategy(strategy, tools)), store, tally, tokens }
+  return { desk: openDesk(tools, createStrategy(strategy, tools)), tokens }
 }

@@ -29,7 +29,7 @@ export class UsageSampler {
     this.#timer.unref()
   }
 
-  stop(): Usage {
+  stop(): Omit<Usage, 'arrivals'> {
     clearInterval(this.#timer)
     this.#delays.disable()
     const cpu = process.cpuUsage(this.#cpuAtStart)

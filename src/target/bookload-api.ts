@@ -8,7 +8,12 @@ import type { BookingApi, HeaderReader } from './booking-api.ts'
  */
 export function bookloadApi(basePath: string): BookingApi {
   return {
-    look: (eventId) => ({ method: 'GET', path: `${basePath}/events/${eventId}`, headers: [], body: null }),
+    look: (eventId) => ({
+      method: 'GET',
+      path: `${basePath}/events/${encodeURIComponent(eventId)}`,
+      headers: [],
+      body: null,
+    }),
     book: ({ token, eventId, seats, key }) => ({
       method: 'POST',
       path: `${basePath}/bookings`,

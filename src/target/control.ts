@@ -30,10 +30,11 @@ const ledgerPageSchema = z.object({
   next: z.int().nullable(),
 })
 
+/** What a header can carry: the token travels in one. */
+const printable = z.string().regex(/^[ -~]+$/)
+
 const usersSchema = z.object({
-  users: z.array(
-    z.object({ id: z.string().transform(userId), email: z.string(), name: z.string(), token: z.string() }),
-  ),
+  users: z.array(z.object({ id: z.string().transform(userId), email: z.string(), name: z.string(), token: printable })),
 })
 
 export interface ControlOptions {
@@ -42,6 +43,8 @@ export interface ControlOptions {
   /** Where the API starts, such as `http://127.0.0.1:3000/api/v1`. */
   readonly baseUrl: string
   readonly adminToken: string | null
+  /** The one certificate to trust, as PEM, instead of the usual authorities. */
+  readonly certificate?: string | null
 }
 
 /**
@@ -52,12 +55,19 @@ export class Control {
   readonly #base: string
   readonly #adminToken: string | null
   readonly #signal: AbortSignal | undefined
-  readonly #agent = new Agent({ connections: 2, connectTimeout: 5000, headersTimeout: 30_000, bodyTimeout: 30_000 })
+  readonly #agent: Agent
 
-  constructor({ baseUrl, adminToken, signal }: ControlOptions) {
+  constructor({ baseUrl, adminToken, certificate, signal }: ControlOptions) {
     this.#base = baseUrl.replace(/\/+$/, '')
     this.#adminToken = adminToken
     this.#signal = signal
+    this.#agent = new Agent({
+      connections: 2,
+      connectTimeout: 5000,
+      headersTimeout: 30_000,
+      bodyTimeout: 30_000,
+      ...(certificate ? { connect: { ca: certificate } } : {}),
+    })
   }
 
   /** Whether the target knows a user's token; asked with a call that changes nothing. */

@@ -4,21 +4,31 @@ import { existsSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { StartOptions, ToServer } from '../../src/server/process-messages.ts'
 import { ApiClient } from './support/api-client.ts'
+import { Http2Client } from './support/http2-client.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
 const entry = fileURLToPath(new URL('../../dist/server/process.js', import.meta.url))
 
-const options: StartOptions = { port: 0, database: null, strategy: 'optimistic', processingMs: 0, rateLimit: null }
+const options: StartOptions = {
+  port: 0,
+  database: null,
+  strategy: 'optimistic',
+  processingMs: 0,
+  rateLimit: null,
+  http2: false,
+}
 
 const message = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('ready'),
     url: z.url(),
     adminToken: z.string(),
+    certificate: z.string().nullable(),
     pid: z.int(),
     folder: z.string().nullable(),
     store: z.string().regex(/^sqlite 3\.\d+\.\d+$/),
@@ -33,6 +43,14 @@ const message = z.discriminatedUnion('type', [
     rssPeakMb: z.number().positive(),
     rssEndMb: z.number().positive(),
     eventLoopDelayP99Ms: z.number().nonnegative(),
+    arrivals: z
+      .strictObject({
+        count: z.int(),
+        spreadMs: z.number().nonnegative(),
+        p50Ms: z.number().nonnegative(),
+        p90Ms: z.number().nonnegative(),
+      })
+      .nullable(),
   }),
 ])
 type Message = z.infer<typeof message>
@@ -57,6 +75,17 @@ function forkServer() {
 
 function isOf<Type extends Message['type']>(heard: Message, type: Type): heard is Extract<Message, { type: Type }> {
   return heard.type === type
+}
+
+type Talk = Pick<ReturnType<typeof forkServer>, 'tell' | 'hear'> & { readonly burst?: number }
+
+async function usageOf({ tell, hear, burst = 0 }: Talk, work: () => Promise<unknown>) {
+  tell({ type: 'startMeasuring', burst })
+  await hear('measuring')
+  await work()
+  const usage = hear('usage')
+  tell({ type: 'stopMeasuring' })
+  return usage
 }
 
 async function forkReady(changes: Partial<StartOptions> = {}) {
@@ -103,16 +132,8 @@ test('a database that was given is kept', async () => {
 test('it tells what it used while it was measured, again and again', async () => {
   const { tell, hear, ready } = await forkReady()
   const api = new ApiClient(ready)
-  const usageOf = async (work: () => Promise<unknown>) => {
-    tell({ type: 'startMeasuring' })
-    await hear('measuring')
-    await work()
-    const usage = hear('usage')
-    tell({ type: 'stopMeasuring' })
-    return usage
-  }
-  const busy = await usageOf(() => api.createUsers(5000))
-  const idle = await usageOf(() => Promise.resolve())
+  const busy = await usageOf({ tell, hear }, () => api.createUsers(5000))
+  const idle = await usageOf({ tell, hear }, () => Promise.resolve())
   await api.close()
   expect(busy.cpuMs).toBeGreaterThan(idle.cpuMs)
   for (const { rssStartMb, rssPeakMb, rssEndMb } of [busy, idle]) {
@@ -120,6 +141,60 @@ test('it tells what it used while it was measured, again and again', async () =>
   }
   // Signing thousands of tokens holds the loop up for far longer than the monitor's interval.
   expect(busy.eventLoopDelayP99Ms).toBeGreaterThan(0)
+})
+
+test('it tells how close together a burst came, and leaves out what came after it', async () => {
+  const { tell, hear, ready } = await forkReady({ rateLimit: { limit: 1, windowMs: 60_000 } })
+  const api = new ApiClient(ready)
+  const event = await api.createEvent(5)
+  const users = await api.createUsers(20)
+  let burstMs = 0
+  const { arrivals } = await usageOf({ tell, hear, burst: 20 }, async () => {
+    const beganMs = performance.now()
+    await Promise.all(users.map(({ token }) => api.book(token, event.id, 1)))
+    burstMs = performance.now() - beganMs
+    await wait(2 * burstMs)
+    // These are over the limit. That they came is no less true for it.
+    await Promise.all(users.map(({ token }) => api.book(token, event.id, 1)))
+  })
+  await api.close()
+  expect(arrivals?.count).toBe(20)
+  const { spreadMs = -1, p50Ms = -1, p90Ms = -1 } = arrivals ?? {}
+  expect(p50Ms).toBeGreaterThan(0)
+  expect(p90Ms).toBeGreaterThanOrEqual(p50Ms)
+  expect(spreadMs).toBeGreaterThanOrEqual(p90Ms)
+  expect(spreadMs).toBeLessThan(burstMs)
+})
+
+test('only whole requests for seats count as arrivals, refused by the limiter or not, and one alone has no spread', async () => {
+  const { tell, hear, ready } = await forkReady({ rateLimit: { limit: 1, windowMs: 60_000 } })
+  const api = new ApiClient(ready)
+  const event = await api.createEvent(5)
+  const [one, other] = [await api.createUser(), await api.createUser()]
+  const others = () => Promise.all([api.readEvent(event.id), api.createUser(), api.book('nobody', event.id, 1)])
+  const arrivalsOf = async (work: () => Promise<unknown>) => (await usageOf({ tell, hear, burst: 9 }, work)).arrivals
+  expect(await arrivalsOf(others)).toBeNull()
+  expect(await arrivalsOf(() => Promise.all([others(), api.book(one.token, event.id, 1)]))).toBeNull()
+  const again = () => Promise.all([others(), api.book(one.token, event.id, 1), api.book(other.token, event.id, 1)])
+  expect(await arrivalsOf(again)).toMatchObject({ count: 2 })
+  await api.close()
+})
+
+test('over HTTP/2 it hands out the certificate to trust, and at `stop` leaves nothing behind', async () => {
+  const { exited, tell, hear, ready } = await forkReady({ http2: true })
+  const client = await Http2Client.connect(ready)
+  const api = new ApiClient(ready)
+  const event = await api.createEvent(5)
+  const users = await api.createUsers(20)
+  const { arrivals } = await usageOf({ tell, hear, burst: 20 }, () =>
+    Promise.all(users.map(({ token }) => client.book(token, event.id, 1))),
+  )
+  expect(arrivals?.count).toBe(20)
+  await api.close()
+  tell({ type: 'stop' })
+  expect(await exited).toEqual([0, null])
+  expect(existsSync(ready.folder ?? '')).toBe(false)
+  await expect(Http2Client.connect(ready)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
 })
 
 test('why it cannot start is told in words', async () => {

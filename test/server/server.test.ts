@@ -8,7 +8,7 @@ import { ApiClient } from './support/api-client.ts'
 import { startServer } from './support/start-server.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
-const options = { port: 0, strategy: 'optimistic', processingMs: 0, rateLimit: null } as const
+const options = { port: 0, strategy: 'optimistic', processingMs: 0, rateLimit: null, http2: false } as const
 
 test('what was booked, and the tokens, outlive the server: the file can be served again', async () => {
   const database = join(temporaryFolder(), 'kept.db')

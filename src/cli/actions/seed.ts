@@ -39,7 +39,7 @@ async function createInDatabase(flags: SeedFlags, database: string): Promise<voi
   const server = new EmbeddedServer()
   const interruption = watchInterruption({ first: () => server.kill(), atOnce: () => {} })
   try {
-    const quiet = { strategy: 'optimistic', processingMs: 0, rateLimit: null } as const
+    const quiet = { strategy: 'optimistic', processingMs: 0, rateLimit: null, http2: false } as const
     const target = await server.start({ host: '127.0.0.1', port: 0, database, ...quiet })
     await create(flags, target)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Strategy } from '../../booking/strategy.ts'
@@ -15,6 +15,7 @@ export interface ServeFlags {
   readonly host: string
   readonly port: number
   readonly db?: string
+  readonly http2: boolean
   readonly strategy: Strategy
   readonly processing: number
   readonly rateLimit: RateLimitFlag
@@ -26,7 +27,8 @@ export interface ServeFlags {
  * @throws {UsageError} where the port or the database cannot be had
  */
 export async function serve(flags: ServeFlags, io: Io): Promise<void> {
-  const folder = flags.db === undefined ? await mkdtemp(join(tmpdir(), 'bookload-')) : null
+  const needsFolder = flags.db === undefined || flags.http2
+  const folder = needsFolder ? await mkdtemp(join(tmpdir(), 'bookload-')) : null
   const interruption = watchInterruption({
     first: () => {},
     atOnce: () => {
@@ -35,7 +37,8 @@ export async function serve(flags: ServeFlags, io: Io): Promise<void> {
   })
   try {
     const server = await open(flags, flags.db ?? join(folder ?? '', 'bookload.db'))
-    await write(io.stdout, announcement(server, flags))
+    const trust = await publish(server.certificate, join(folder ?? '', 'certificate.pem'))
+    await write(io.stdout, announcement(server, flags, trust))
     if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
     await server.close()
   } finally {
@@ -45,12 +48,13 @@ export async function serve(flags: ServeFlags, io: Io): Promise<void> {
 }
 
 async function open(flags: ServeFlags, database: string): Promise<BookingServer> {
-  const { host, port, strategy, processing, rateLimit, adminToken } = flags
+  const { host, port, http2, strategy, processing, rateLimit, adminToken } = flags
   try {
     return await openServer({
       host,
       port,
       database,
+      http2,
       strategy,
       processingMs: processing,
       rateLimit: limitOf(rateLimit),
@@ -70,14 +74,32 @@ async function open(flags: ServeFlags, database: string): Promise<BookingServer>
   }
 }
 
-function announcement({ url, adminToken }: BookingServer, { adminToken: given, db }: ServeFlags): string {
+/** @returns the file from which a client learns what to trust, or null where there is nothing to trust */
+async function publish(certificate: string | null, file: string): Promise<string | null> {
+  if (certificate === null) return null
+  await writeFile(file, certificate)
+  return file
+}
+
+/** @param trust the file that holds the certificate, or null where nothing is encrypted */
+function announcement(
+  { url, adminToken }: BookingServer,
+  { adminToken: given, db }: ServeFlags,
+  trust: string | null,
+): string {
+  // Node's own variable, so that it serves every program written for Node.
+  const trusting = trust === null ? '' : `NODE_EXTRA_CA_CERTS=${trust} `
   const rows = [
     ['Booking API', url],
+    ...(trust === null ? [] : [['Certificate', `${trust}, made on the spot; curl trusts it with --cacert`]]),
     // A token that the operator chose is the operator's secret; one that was made up has to be told.
     ...(given ? [] : [['Admin token', adminToken]]),
     ['OpenAPI', `${url}/openapi.json`],
     ['Database', db ?? 'temporary, gone when the server stops'],
-    ['Try', `bookload run quick --target ${url} --admin-token ${given ? '$BOOKLOAD_ADMIN_TOKEN' : adminToken}`],
+    [
+      'Try',
+      `${trusting}bookload run quick ${trust === null ? '' : '--http2 '}--target ${url} --admin-token ${given ? '$BOOKLOAD_ADMIN_TOKEN' : adminToken}`,
+    ],
   ]
   return `${rows.map(([label = '', value]) => `${label.padEnd(12)} ${value}`).join('\n')}\n`
 }

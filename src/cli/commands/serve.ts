@@ -7,6 +7,7 @@ import type { ServeFlags } from '../actions/serve.ts'
 const examples = `
 Examples:
   bookload serve --port 3000 --admin-token secret
+  bookload serve --http2                         over TLS, with a certificate made on the spot
   bookload run quick --target http://127.0.0.1:3000/api/v1 --admin-token secret`
 
 export function serveCommand(io: Io): Command {
@@ -15,6 +16,7 @@ export function serveCommand(io: Io): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('-p, --port <n>', 'port to listen on, 0 for a free one', wholeNumber(0, 65_535), 3000)
     .option('--db <file>', 'keep the database in this file; without it, it is gone afterwards')
+    .option('--http2', 'speak HTTP/2, and HTTP/1.1 beside it, over TLS', false)
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies).default('optimistic'))
     .option('--processing <time>', 'time between the read and the write of a booking, such as 5ms', duration, 0)
     .addOption(

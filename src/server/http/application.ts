@@ -1,17 +1,24 @@
-import { fastify, type FastifyInstance, type FastifyReply } from 'fastify'
+import type { FastifyReply } from 'fastify'
+import type { SelfSigned } from '../certificate.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { guardRoutes, type GuardOptions } from './guard-routes.ts'
+import { createListener, type Listener } from './listener.ts'
 import { problemFromError, type ThrownError } from './problem-from-error.ts'
 import { sendProblem } from './problem.ts'
 import { registerRoutes } from './register-routes.ts'
 import type { RouteTools } from './route-tools.ts'
 
-/** The HTTP side: every route, who may call it, and one form for every refusal. It does not listen yet. */
-export async function createApplication(tools: RouteTools, guards: GuardOptions): Promise<FastifyInstance> {
-  const app = fastify({
+/**
+ * The HTTP side: every route, who may call it, and one form for every refusal. It does not listen yet.
+ * @param identity what it speaks HTTP/2 with; null for HTTP/1.1 in the clear
+ */
+export async function createApplication(
+  tools: RouteTools,
+  guards: GuardOptions,
+  identity: SelfSigned | null,
+): Promise<Listener> {
+  const listener = createListener(identity, {
     bodyLimit: 16 * 1024,
-    // Longer than any client waits between opening its connections and using them.
-    keepAliveTimeout: 65_000,
     // A request that comes while the server closes is still answered, and its connection closed.
     return503OnClosing: false,
     // Each HEAD route would compile the schemas of its GET once more, and delay the start.
@@ -23,12 +30,13 @@ export async function createApplication(tools: RouteTools, guards: GuardOptions)
       answerError(error, reply)
     },
   })
+  const { app } = listener
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler<ThrownError>((error, _request, reply) => answerError(error, reply))
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'NOT_FOUND'))
   await guardRoutes(app, tools.tokens, guards)
   registerRoutes(app, tools)
-  return app
+  return listener
 }
 
 function answerError(error: ThrownError, reply: FastifyReply): void {

@@ -20,7 +20,7 @@ export async function guardRoutes(app: FastifyInstance, tokens: Tokens, options:
       case 'user':
         // Tokens are checked as soon as the headers are in; a request counts once the whole of it is.
         route.onRequest = users
-        if (limiter !== null) route.preValidation = limiter
+        if (limiter !== null) route.preValidation = [route.preValidation ?? [], limiter].flat()
         return
       case 'admin':
         route.onRequest = admin

@@ -1,3 +1,4 @@
+import type { ArrivalLog } from '../arrivals.ts'
 import type { Desk } from '../desk.ts'
 import type { Store } from '../store/store.ts'
 import type { Tally } from '../tally.ts'
@@ -5,6 +6,7 @@ import type { Tokens } from './tokens.ts'
 
 /** What the routes work with. */
 export interface RouteTools {
+  readonly arrivals: ArrivalLog
   readonly desk: Desk
   readonly store: Store
   readonly tally: Tally

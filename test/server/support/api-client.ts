@@ -55,15 +55,23 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Speaks to a server as its users and its admin do, over up to 200 connections at once. */
+export interface ServerAddress {
+  readonly url: string
+  readonly adminToken: string
+  readonly certificate: string | null
+}
+
+/** Speaks HTTP/1.1 to a server as its users and its admin do, over up to 200 connections at once. */
 export class ApiClient {
   readonly #url: string
   readonly #adminToken: string
-  readonly #agent = new Agent({ connections: 200, pipelining: 1 })
+  readonly #agent: Agent
 
-  constructor({ url, adminToken }: { readonly url: string; readonly adminToken: string }) {
+  constructor({ url, adminToken, certificate }: ServerAddress) {
     this.#url = url
     this.#adminToken = adminToken
+    const trust = certificate === null ? {} : { connect: { ca: certificate } }
+    this.#agent = new Agent({ connections: 200, pipelining: 1, ...trust })
   }
 
   async send(

@@ -20,6 +20,7 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     strategy: 'optimistic',
     processingMs: 0,
     rateLimit: null,
+    http2: false,
     ...options,
     database,
   })

@@ -16,10 +16,14 @@ interface ReferenceRoute {
   Params: { readonly reference: string }
 }
 
-export function registerBookingRoutes(api: FastifyInstance, { desk, store, tally }: RouteTools): void {
+export function registerBookingRoutes(api: FastifyInstance, { arrivals, desk, store, tally }: RouteTools): void {
   api.post<BookingRoute>(
     '/bookings',
     {
+      preValidation: (_request, _reply, done) => {
+        arrivals.note()
+        done()
+      },
       schema: booking,
       config: {
         access: 'user',
