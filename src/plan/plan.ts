@@ -1,5 +1,7 @@
+import type { Arrivals } from '../scenario/arrivals.ts'
 import type { RetryPolicy } from '../scenario/retry-policy.ts'
 import type { RoundScenario, Scenario } from '../scenario/scenario.ts'
+import { arrivalTimesUs } from './arrival-times.ts'
 import { mix, permutation } from './random.ts'
 
 /**
@@ -17,8 +19,13 @@ export interface RoundPlan {
   readonly user: Uint32Array
   /** Seats that the user asks for. */
   readonly seats: Uint32Array
-  /** When the user presses "buy", in microseconds after the gate opens. */
+  /**
+   * When the user presses "buy" for the first time, in microseconds after the gate opens, ascending: users of the same
+   * instant stand next to each other and are released together.
+   */
   readonly atUs: Float64Array
+  /** Where `atUs` comes from; a `loop` also says until when users go again. */
+  readonly arrivals: Arrivals
   readonly retry: RetryPolicy
   readonly timeoutMs: number
   /** Fixes what is drawn while the round runs, such as the jitter of a retry. */
@@ -60,7 +67,8 @@ function planRound(
     // A fresh order each time: in a fixed one the position in the release loop would itself be the preference.
     user: permutation(round.users, seed),
     seats: new Uint32Array(round.users).fill(round.seats),
-    atUs: new Float64Array(round.users),
+    atUs: arrivalTimesUs(round.arrivals, round.users),
+    arrivals: round.arrivals,
     retry: round.retry,
     timeoutMs,
     seed,

@@ -1,3 +1,4 @@
+import type { Arrivals } from '../scenario/arrivals.ts'
 import type { RoundPlan } from './plan.ts'
 
 /**
@@ -11,5 +12,15 @@ export function shardOf(plan: RoundPlan, { index, of }: { index: number; of: num
     throw new RangeError(`there is no shard ${index} of ${of}`)
   }
   const mine = (_: number, position: number) => position % of === index
-  return { ...plan, user: plan.user.filter(mine), seats: plan.seats.filter(mine), atUs: plan.atUs.filter(mine) }
+  return {
+    ...plan,
+    user: plan.user.filter(mine),
+    seats: plan.seats.filter(mine),
+    atUs: plan.atUs.filter(mine),
+    arrivals: shareOf(plan.arrivals, of),
+  }
 }
+
+/** Only a rate is shared out: everything else about when users come holds for each of them. */
+const shareOf = (arrivals: Arrivals, of: number): Arrivals =>
+  arrivals.pattern === 'rate' ? { ...arrivals, perSecond: arrivals.perSecond / of } : arrivals

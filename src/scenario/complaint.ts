@@ -4,6 +4,9 @@ import { didYouMean } from '../operator/did-you-mean.ts'
 
 type Path = readonly PropertyKey[]
 
+/** Refuses a file for a sentence about one of its places. */
+export type Complain = (path: Path, sentence: string) => never
+
 /** Says where in a file something stands: `shop.yaml:12:5`. */
 export function locate(document: Document, lines: LineCounter, file: string, path: Path): string {
   // A missing field has no place of its own, so the nearest thing around it is shown.
@@ -68,8 +71,10 @@ const withUnionMessage = (issue: Issue, branches: readonly Issue[]): Issue => ({
 
 /** The schema's messages list the words they allow after "one of". */
 function suggestion(found: unknown, message: string): string {
-  const [, words] = /one of ([^;]+)/.exec(message) ?? []
-  return typeof found === 'string' && words !== undefined ? didYouMean(found, words.split(/, (?:or )?/)) : ''
+  const [, listed] = /one of ([^;]+)/.exec(message) ?? []
+  const words = listed?.split(/, (?:or )?/) ?? []
+  // A word that is right in a mapping can be wrong on its own: that it is meant is no news.
+  return typeof found !== 'string' || words.includes(found) ? '' : didYouMean(found, words)
 }
 
 function valueAt(document: unknown, path: Path): unknown {

@@ -30,15 +30,17 @@ export class ExpectationError extends Error {
  *     metric      = "winners" | "users" | outcome                  (* users, by how each ended *)
  *                 | "attempts", [ ".", outcome ]                   (* requests *)
  *                 | "sold" | "oversold" | "unsold"                 (* seats, by the ledger *)
- *                 | "p(", number, ")" | "min" | "mean" | "max"     (* latency of the answered attempts *)
+ *                 | [ "planned." ], latency                        (* of the answered attempts, from the send *)
  *                 | "duration" ;                                   (* from the gate to the last answer *)
+ *     latency     = "p(", number, ")" | "min" | "mean" | "max" ;
  *     outcome     = "booked" | "conflict" | "soldOut" | "waitlisted" | "rateLimited" | "rejected" | "unknown" ;
  *     comparison  = "==" | "!=" | "<" | "<=" | ">" | ">=" ;
  *     number      = digit, { digit }, [ ".", digit, { digit } ] ;
  *     unit        = "ms" | "s" | "%" ;
  *
  * Spaces may stand between the parts. A time without a unit is in milliseconds; `%` is of all users, or of all
- * attempts, and fits a single outcome only. A percentile is above 0 and at most 100.
+ * attempts, and fits a single outcome only. A percentile is above 0 and at most 100. With `planned.` a latency counts
+ * from the moment at which the attempt was meant to be sent.
  * @throws {ExpectationError} saying what was found, where, and what is allowed
  */
 export function parseExpectation(text: string): Expectation {

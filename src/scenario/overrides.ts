@@ -1,6 +1,7 @@
 import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
+import { refusedArrivals, usersArriving, type Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
 import { resolveRetry } from './resolve.ts'
 import type { RetryPolicyName } from './retry-policy.ts'
@@ -11,6 +12,7 @@ export interface Overrides {
   readonly users?: number
   readonly seats?: number
   readonly capacity?: number
+  readonly arrivals?: Arrivals
   readonly retry?: RetryPolicyName
   readonly strategy?: Strategy
   readonly processingMs?: number
@@ -21,24 +23,32 @@ export interface Overrides {
 }
 
 /**
- * Applies flags to a scenario; `users`, `seats`, `capacity`, `retry` and `processingMs` hold for every round.
+ * Applies flags to a scenario; `users`, `seats`, `capacity`, `arrivals`, `retry` and `processingMs` hold for every round.
  * @throws {UsageError} where the outcome would make no sense, such as more seats wanted than the event has
  */
 export function overrideScenario(scenario: Scenario, flags: Overrides): Scenario {
-  const users = flags.users ?? scenario.users
-  return {
-    ...scenario,
-    users,
-    // One account a user stays one account a user; a shared handful stays that handful.
-    accounts: scenario.accounts === scenario.users ? users : Math.min(scenario.accounts, users),
-    seed: flags.seed ?? scenario.seed,
-    server: {
-      strategy: flags.strategy ?? scenario.server.strategy,
-      processingMs: flags.processingMs ?? scenario.server.processingMs,
-      rateLimit: flags.rateLimit === undefined ? scenario.server.rateLimit : flags.rateLimit,
+  const rounds = scenario.rounds.map((round) => overrideRound(round, flags))
+  // A rate says for every round how many users there are, so that none of the scenario's own is left over.
+  const users = flags.arrivals?.pattern === 'rate' ? Math.max(...rounds.map((round) => round.users)) : flags.users
+  return withUsers(
+    {
+      ...scenario,
+      seed: flags.seed ?? scenario.seed,
+      server: {
+        strategy: flags.strategy ?? scenario.server.strategy,
+        processingMs: flags.processingMs ?? scenario.server.processingMs,
+        rateLimit: flags.rateLimit === undefined ? scenario.server.rateLimit : flags.rateLimit,
+      },
+      rounds,
     },
-    rounds: scenario.rounds.map((round) => overrideRound(round, flags)),
-  }
+    users ?? scenario.users,
+  )
+}
+
+/** One account a user stays one account a user; a shared handful stays that handful. */
+function withUsers(scenario: Scenario, users: number): Scenario {
+  const accounts = scenario.accounts === scenario.users ? users : Math.min(scenario.accounts, users)
+  return { ...scenario, users, accounts }
 }
 
 function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
@@ -49,12 +59,17 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
       `round ${round.name}: everyone would want ${seats} of ${capacity} seats; allowed is at most the capacity (see --seats and --capacity)`,
     )
   }
+  const arrivals = flags.arrivals ?? round.arrivals
+  const users = flags.users ?? usersArriving(arrivals) ?? round.users
+  const refusal = refusedArrivals(arrivals, users)
+  if (refusal !== null) throw new UsageError(`round ${round.name}: ${refusal} (see --users and --arrivals)`)
   return {
     ...round,
     seats,
     capacity,
     processingMs: flags.processingMs ?? round.processingMs,
-    users: flags.users ?? round.users,
+    users,
+    arrivals,
     // A policy of the same name keeps the numbers that the scenario gave it.
     retry: flags.retry === undefined || flags.retry === round.retry.policy ? round.retry : resolveRetry(flags.retry),
     expect: flags.expect ?? (reshapes(flags) ? [] : round.expect),
@@ -65,6 +80,6 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
  * Whether flags make another experiment of a scenario, which its expectations were not written for: 299 winners are
  * right for 300 users, not for 50. The rules of the judge hold at any size.
  */
-function reshapes({ users, seats, capacity, retry, rateLimit }: Overrides): boolean {
-  return [users, seats, capacity, retry, rateLimit].some((flag) => flag !== undefined)
+function reshapes({ users, seats, capacity, arrivals, retry, rateLimit }: Overrides): boolean {
+  return [users, seats, capacity, arrivals, retry, rateLimit].some((flag) => flag !== undefined)
 }

@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { UsageError } from '../operator/errors.ts'
-import { complaintOf, fieldName, locate } from './complaint.ts'
+import { checkUsers } from './check-users.ts'
+import { complaintOf, fieldName, locate, type Complain } from './complaint.ts'
 import { ExpectationError, parseExpectation } from './expectation.ts'
 import { resolveScenario } from './resolve.ts'
 import type { Scenario } from './scenario.ts'
@@ -18,7 +19,7 @@ export function parseScenario(text: string, file: string): Scenario {
     const { line, col } = lines.linePos(flaw.pos[0])
     throw new UsageError(`${file}:${line}:${col}: this is not valid YAML: ${lowerFirst(flaw.message)}`)
   }
-  const complain = (path: readonly PropertyKey[], sentence: string): never => {
+  const complain: Complain = (path, sentence) => {
     throw new UsageError(`${locate(document, lines, file, path)}: ${sentence}`)
   }
   const content = unfold(document, file)
@@ -41,16 +42,9 @@ function unfold(document: Document, file: string): unknown {
   }
 }
 
-type Complain = (path: readonly PropertyKey[], sentence: string) => never
-
 /** What the shape alone cannot say: names that repeat, numbers that contradict each other, expectations that do not parse. */
 function checkMeaning(file: ScenarioFile, complain: Complain): void {
-  if (file.accounts !== undefined && file.accounts > file.users) {
-    complain(
-      ['accounts'],
-      `accounts is ${file.accounts}; allowed is a whole number from 1 to users, which is ${file.users}`,
-    )
-  }
+  checkUsers(file, complain)
   const names = new Set<string>()
   for (const [index, round] of file.rounds.entries()) {
     const path = ['rounds', index]
@@ -60,10 +54,6 @@ function checkMeaning(file: ScenarioFile, complain: Complain): void {
     if (round.seats > round.capacity) {
       const allowed = `a whole number from 1 to the capacity, which is ${round.capacity}`
       complain([...path, 'seats'], `${fieldName([...path, 'seats'])} is ${round.seats}; allowed is ${allowed}`)
-    }
-    if (round.users !== undefined && round.users > file.users) {
-      const allowed = `a whole number from 1 to the scenario's users, which is ${file.users}`
-      complain([...path, 'users'], `${fieldName([...path, 'users'])} is ${round.users}; allowed is ${allowed}`)
     }
     for (const [number, text] of (round.expect ?? []).entries()) {
       const where = [...path, 'expect', number]

@@ -1,17 +1,20 @@
 import { parseDuration } from '../booking/duration.ts'
 import type { RateLimit } from '../booking/rate-limit.ts'
+import { usersArriving, type Arrivals } from './arrivals.ts'
 import { parseExpectation } from './expectation.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
-import type { RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
+import type { ArrivalsField, RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** Fills in what a checked scenario file left unsaid. */
 export function resolveScenario(file: ScenarioFile): Scenario {
+  const rounds = file.rounds.map((round) => resolveRound(round, file))
+  const users = Math.max(file.users ?? 0, ...rounds.map((round) => round.users))
   return {
     name: file.name,
     description: file.description,
-    users: file.users,
-    accounts: file.accounts ?? file.users,
+    users,
+    accounts: file.accounts ?? users,
     timeoutMs: durationMs(file.timeout, 30_000),
     seed: file.seed ?? null,
     server: {
@@ -19,11 +22,12 @@ export function resolveScenario(file: ScenarioFile): Scenario {
       processingMs: durationMs(file.server?.processing, 0),
       rateLimit: resolveRateLimit(file.server?.rateLimit),
     },
-    rounds: file.rounds.map((round) => resolveRound(round, file)),
+    rounds,
   }
 }
 
 function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
+  const arrivals = resolveArrivals(round.arrivals ?? file.arrivals)
   return {
     name: round.name,
     description: round.description ?? null,
@@ -31,9 +35,27 @@ function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
     seats: round.seats,
     waitlist: round.waitlist ?? false,
     processingMs: durationMs(round.processing ?? file.server?.processing, 0),
-    users: round.users ?? file.users,
+    users: usersArriving(arrivals) ?? round.users ?? file.users ?? 0,
+    arrivals,
     retry: resolveRetry(round.retry ?? file.retry),
     expect: (round.expect ?? []).map((text) => parseExpectation(text)),
+  }
+}
+
+/** Burst where nothing was said about the arrivals. */
+export function resolveArrivals(field: ArrivalsField = 'burst'): Arrivals {
+  if (field === 'burst') return { pattern: 'burst' }
+  switch (field.pattern) {
+    case 'burst':
+      return { pattern: 'burst' }
+    case 'waves':
+      return { pattern: 'waves', waves: field.waves, intervalMs: durationMs(field.interval, 0) }
+    case 'ramp':
+      return { pattern: 'ramp', durationMs: durationMs(field.duration, 0) }
+    case 'rate':
+      return { pattern: 'rate', perSecond: field.perSecond, durationMs: durationMs(field.duration, 0) }
+    case 'loop':
+      return { pattern: 'loop', durationMs: durationMs(field.duration, 0) }
   }
 }
 
@@ -41,7 +63,11 @@ function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
 export function resolveRetry(field: RetryField = 'none'): RetryPolicy {
   const said: Exclude<RetryField, string> = typeof field === 'string' ? { policy: field } : field
   if (said.policy === 'none') return { policy: 'none' }
-  const bounds = { attempts: said.attempts ?? 100, deadlineMs: durationMs(said.deadline, 30_000) }
+  const bounds = {
+    attempts: said.attempts ?? 100,
+    deadlineMs: durationMs(said.deadline, 30_000),
+    keyAfterUnknown: said.keyAfterUnknown ?? 'same',
+  }
   switch (said.policy) {
     case 'immediate':
       return { policy: 'immediate', ...bounds }

@@ -1,5 +1,6 @@
 import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
@@ -13,6 +14,7 @@ export interface RoundScenario {
   /** Between the read and the write of a booking, on the embedded server. */
   readonly processingMs: number
   readonly users: number
+  readonly arrivals: Arrivals
   readonly retry: RetryPolicy
   readonly expect: readonly Expectation[]
 }
@@ -21,6 +23,7 @@ export interface RoundScenario {
 export interface Scenario {
   readonly name: string
   readonly description: string
+  /** Of the largest round, or more. */
   readonly users: number
   /** Fewer than `users` where several users share an account, which is the alternating mode. */
   readonly accounts: number

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { durationPattern, parseDuration } from '../booking/duration.ts'
 import { strategies } from '../booking/strategy.ts'
-import { retryPolicies } from './retry-policy.ts'
+import { arrivalPatterns, arrivingMsMax, usersMax, wavesMax } from './arrivals.ts'
+import { retryKeys, retryPolicies } from './retry-policy.ts'
 
 /*
  * The one definition of a scenario file. The types, the checks, the defaults and the published JSON Schema all come
@@ -44,7 +45,10 @@ const flag = z.boolean('true or false')
 
 const bounds = {
   attempts: wholeNumber(1, 10_000).optional().describe('how often a user tries at most, the first time included; 100'),
-  deadline: duration(600_000).optional().describe('a user gives up this long after the gate opened; 30s'),
+  deadline: duration(600_000).optional().describe('a user gives up this long after first pressing "buy"; 30s'),
+  keyAfterUnknown: oneOf(retryKeys)
+    .optional()
+    .describe('whether a retry after an answer that never came carries the same idempotency key or a new one; same'),
 }
 
 const retry = z
@@ -74,6 +78,36 @@ const retry = z
   ])
   .describe('what users do after a conflict, a full rate limit or an answer that never came; none')
 
+const arriving = duration(arrivingMsMax, 1)
+
+const arrivals = z
+  .union([
+    z.literal('burst', 'burst'),
+    z.discriminatedUnion(
+      'pattern',
+      [
+        mapping({ pattern: z.literal('burst') }),
+        mapping({
+          pattern: z.literal('waves'),
+          waves: wholeNumber(2, wavesMax).describe('in how many bursts of equal size the users come'),
+          interval: arriving.describe('from one wave to the next'),
+        }),
+        mapping({ pattern: z.literal('ramp'), duration: arriving.describe('over which the rate rises from 0') }),
+        mapping({
+          pattern: z.literal('rate'),
+          perSecond: wholeNumber(1, usersMax).describe('users a second, each of them another, on schedule'),
+          duration: arriving.describe('how long users keep coming'),
+        }),
+        mapping({
+          pattern: z.literal('loop'),
+          duration: arriving.describe('how long each user goes again as soon as it is answered'),
+        }),
+      ],
+      `a mapping with \`pattern\`, which is one of ${arrivalPatterns.join(', ')}`,
+    ),
+  ])
+  .describe('when users press "buy"; burst, which is all at once')
+
 const rateLimit = z.union([
   z.literal('off', 'off'),
   mapping({
@@ -95,7 +129,10 @@ const round = mapping({
   seats: wholeNumber(1, 1_000_000).describe('seats every user asks for'),
   waitlist: flag.optional().describe('whether the full event keeps a queue; false where nothing is said'),
   processing: duration(60_000).optional().describe("instead of the server's, in this round"),
-  users: wholeNumber(1, 100_000).optional().describe('users of this round, where not all of the scenario take part'),
+  users: wholeNumber(1, usersMax)
+    .optional()
+    .describe('users of this round, where not all of the scenario take part; a rate of arrivals says it by itself'),
+  arrivals: arrivals.optional(),
   retry: retry.optional(),
   expect: z
     .array(z.string('an expectation such as `winners == 1`'), 'a list of expectations such as `winners == 1`')
@@ -106,13 +143,16 @@ const round = mapping({
 export const scenarioFileSchema = mapping({
   name: slug,
   description: z.string('a sentence').min(1, 'a sentence').describe('one line, shown by `bookload scenarios`'),
-  users: wholeNumber(1, 100_000).describe('how many people press "buy"'),
-  accounts: wholeNumber(1, 100_000)
+  users: wholeNumber(1, usersMax)
+    .optional()
+    .describe('how many people press "buy"; left out only where a rate of arrivals says it for every round'),
+  accounts: wholeNumber(1, usersMax)
     .optional()
     .describe('accounts, each with its token, that the users share in turn; one each where nothing is said'),
   timeout: duration(600_000, 1).optional().describe('how long a user waits for an answer; 30s where nothing is said'),
   seed: wholeNumber(0, 4_294_967_295).optional().describe('fixes the plan; drawn anew where nothing is said'),
   server: server.optional(),
+  arrivals: arrivals.optional(),
   retry: retry.optional(),
   rounds: z
     .array(round, 'a list of at least one round')
@@ -123,6 +163,7 @@ export const scenarioFileSchema = mapping({
 
 export type ScenarioFile = z.infer<typeof scenarioFileSchema>
 export type RetryField = z.infer<typeof retry>
+export type ArrivalsField = z.infer<typeof arrivals>
 export type RateLimitField = z.infer<typeof rateLimit>
 export type RoundField = z.infer<typeof round>
 

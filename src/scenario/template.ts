@@ -19,6 +19,10 @@ server:
   processing: 0ms # between the read and the write of a booking: payment, fraud check
   rateLimit: { limit: 60, window: 1m } # requests a user; off for none
 
+# When they press "buy": burst (all at once), waves (waves, interval), ramp (duration), rate (perSecond, duration; leave
+# \`users\` out) or loop (duration): again and again, as soon as they are answered.
+arrivals: burst
+
 # What users do after a conflict: none, immediate, fixed (delay) or backoff (base, cap; full jitter).
 retry:
   policy: backoff
@@ -26,6 +30,7 @@ retry:
   cap: 1s
   attempts: 50
   deadline: 30s
+  keyAfterUnknown: same # or new: the idempotency key of a retry after an answer that never came
 
 # Played one after the other, each on a fresh event.
 rounds:

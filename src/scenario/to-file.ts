@@ -1,6 +1,7 @@
+import type { Arrivals } from './arrivals.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
-import type { RetryField, RoundField, ScenarioFile } from './schema.ts'
+import type { ArrivalsField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** A scenario with every default filled in, in the words of a scenario file: read again, it is the same scenario. */
 export function scenarioToFile({ rounds, server, seed, timeoutMs, ...rest }: Scenario): ScenarioFile {
@@ -18,19 +19,36 @@ export function scenarioToFile({ rounds, server, seed, timeoutMs, ...rest }: Sce
   }
 }
 
-function roundToFile({ description, processingMs, retry, expect, ...rest }: RoundScenario): RoundField {
+function roundToFile({ description, processingMs, arrivals, retry, expect, ...rest }: RoundScenario): RoundField {
   return {
     ...rest,
     ...(description === null ? {} : { description }),
     processing: durationText(processingMs),
+    arrivals: arrivalsToFile(arrivals),
     retry: retryToFile(retry),
     expect: expect.map(({ expression }) => expression),
   }
 }
 
+function arrivalsToFile(arrivals: Arrivals): ArrivalsField {
+  switch (arrivals.pattern) {
+    case 'burst':
+      return 'burst'
+    case 'waves':
+      return { pattern: 'waves', waves: arrivals.waves, interval: durationText(arrivals.intervalMs) }
+    case 'ramp':
+      return { pattern: 'ramp', duration: durationText(arrivals.durationMs) }
+    case 'rate':
+      return { pattern: 'rate', perSecond: arrivals.perSecond, duration: durationText(arrivals.durationMs) }
+    case 'loop':
+      return { pattern: 'loop', duration: durationText(arrivals.durationMs) }
+  }
+}
+
 function retryToFile(retry: RetryPolicy): RetryField {
   if (retry.policy === 'none') return 'none'
-  const bounds = { attempts: retry.attempts, deadline: durationText(retry.deadlineMs) }
+  const { attempts, deadlineMs, keyAfterUnknown } = retry
+  const bounds = { attempts, deadline: durationText(deadlineMs), keyAfterUnknown }
   switch (retry.policy) {
     case 'immediate':
       return { policy: 'immediate', ...bounds }

@@ -1,14 +1,14 @@
-import type { Outcome } from '../booking/outcome.ts'
+import type { Outcome, OutcomeKind } from '../booking/outcome.ts'
 import { uniform } from '../plan/random.ts'
 import type { RetryPolicy } from '../scenario/retry-policy.ts'
 
 /** Where a user stands after an attempt. */
 export interface Tried {
   readonly user: number
-  /** How many attempts the user has made. */
+  /** How many attempts the user has made since pressing "buy". */
   readonly attempts: number
   readonly outcome: Outcome
-  /** Milliseconds since the gate opened. */
+  /** Milliseconds since the user was to press "buy". */
   readonly elapsedMs: number
   readonly seed: number
 }
@@ -18,13 +18,14 @@ export interface Tried {
  * the policy's attempts or deadline used up. A server's Retry-After is waited out in full, whatever the policy says.
  */
 export function nextWaitMs(policy: RetryPolicy, tried: Tried): number | null {
-  if (policy.policy === 'none' || !leavesHope(tried.outcome) || tried.attempts >= policy.attempts) return null
+  if (policy.policy === 'none' || !leavesHope(tried.outcome.kind) || tried.attempts >= policy.attempts) return null
   const asked = tried.outcome.kind === 'rateLimited' ? (tried.outcome.retryAfterMs ?? 0) : 0
   const wait = Math.max(asked, ownWaitMs(policy, tried))
   return tried.elapsedMs + wait > policy.deadlineMs ? null : wait
 }
 
-function leavesHope({ kind }: Outcome): boolean {
+/** Whether trying again may still win something: not where the answer was yes, no, or that nothing is left. */
+export function leavesHope(kind: OutcomeKind): boolean {
   return kind === 'conflict' || kind === 'rateLimited' || kind === 'unknown'
 }
 

@@ -68,10 +68,19 @@ function jsonRows(text: string, path: string): readonly unknown[] {
 
 function accountOf(row: unknown, where: string): Account {
   const checked = rowSchema.safeParse(row)
-  if (checked.success) return { ...checked.data, id: userId(checked.data.id) }
+  if (checked.success)
+    return { ...checked.data, id: userId(checked.data.id), token: tokenOf(checked.data.token, where) }
   const field = checked.error.issues[0]?.path[0]
   if (field === undefined) throw new UsageError(`${where} is no mapping; allowed is one with ${columns.join(', ')}`)
   throw new UsageError(`${where}: ${String(field)} is missing or empty; allowed is a row with ${columns.join(', ')}`)
+}
+
+/** A token travels in a header, where a line break would end it, and beyond ASCII nobody agrees on the bytes. */
+function tokenOf(token: string, where: string): string {
+  const wrong = /[^ -~]/u.exec(token)
+  if (!wrong) return token
+  const found = `${JSON.stringify(wrong[0])} as character ${wrong.index + 1}`
+  throw new UsageError(`${where}: token has ${found}, which no header carries; allowed are ASCII characters that print`)
 }
 
 function refuseRepeats(accounts: readonly Account[], path: string): void {

@@ -1,6 +1,7 @@
 import { outcomeKinds, type OutcomeCounts, type OutcomeKind } from '../../src/booking/outcome.ts'
 import { rulingStatuses, type RulingStatus } from '../../src/judge/rule.ts'
 import type { LatencySummary, Result, RoundResult } from '../../src/report/result.ts'
+import type { Arrivals } from '../../src/scenario/arrivals.ts'
 
 type Verdict = RoundResult['verdict']
 type Invariant = Verdict['invariants'][number]
@@ -38,7 +39,11 @@ export function aRun(changes: Partial<Result['run']> = {}): Result['run'] {
   }
 }
 
-export function aScenario(name: string, rounds: readonly RoundResult[]): Result['scenario'] {
+export function aScenario(
+  name: string,
+  rounds: readonly RoundResult[],
+  settings: Readonly<Record<string, unknown>> = {},
+): Result['scenario'] {
   const played = rounds.filter(({ repetition }) => repetition === 1)
   return {
     name,
@@ -51,7 +56,9 @@ export function aScenario(name: string, rounds: readonly RoundResult[]): Result[
       capacity: round.event.capacity,
       seats: round.name === 'ten-seats' ? 10 : 1,
       users: usersOf(round.outcomes),
+      arrivals: { pattern: 'burst' },
       retry: { policy: 'none' },
+      ...settings,
     })),
   }
 }
@@ -146,10 +153,32 @@ export function retryResult(): Result {
       ...latencyOf(12_706, 11.9),
       byOutcome: { booked: latencyOf(299, 12.3), conflict: latencyOf(12_406, 11.8), soldOut: latencyOf(1, 0.84) },
     },
+    retries: { attemptsPerUser: { mean: 42.353, p50: 41, max: 97 }, timeToSuccess: latencyOf(299, 1148), gaveUp: 0 },
     durationMs: 2504,
     verdict: aVerdict(heldRules('299 of 299 seats'), ['winners == 299', 'unsold == 0'], [299, 0]),
   })
-  return aResult({ rounds: [round], scenario: aScenario('real-users-retry', [round]) })
+  const retry = {
+    policy: 'backoff',
+    baseMs: 20,
+    capMs: 500,
+    attempts: 500,
+    deadlineMs: 60_000,
+    keyAfterUnknown: 'same',
+  }
+  return aResult({ rounds: [round], scenario: aScenario('real-users-retry', [round], { retry }) })
+}
+
+/** Users who come on schedule, to a server that cannot keep up with them. */
+export function streamResult(
+  arrivals: Arrivals = { pattern: 'rate', perSecond: 100, durationMs: 3000 },
+  plannedMs = 42.9,
+): Result {
+  const round = sellOut({
+    latencyFromPlanned: latencyOf(300, plannedMs),
+    retries: { attemptsPerUser: { mean: 1, p50: 1, max: 1 }, timeToSuccess: latencyOf(8, 31.2), gaveUp: 292 },
+    durationMs: 3021,
+  })
+  return aResult({ rounds: [round], scenario: aScenario('open-model', [round], { arrivals }) })
 }
 
 /** A target of one's own, whose ledger could not be read and whose server nobody measured. */

@@ -18,7 +18,7 @@ const statuses: Readonly<Record<OutcomeKind, number>> = {
 
 interface RoundStory {
   readonly capacity?: number
-  /** Columns: user outcome, and as needed attempt operation sent ended status reference seats version. */
+  /** Columns: user outcome, and as needed attempt operation planned sent ended status reference seats version. */
   readonly history: string
   /** Columns: version kind reference account, and as needed seats available key. Without it, the ledger is unavailable. */
   readonly ledger?: string
@@ -69,7 +69,7 @@ export function historyFrom(table: string, seatsAsked = 1): History {
       user,
       attempt,
       operation: row.number('operation') ?? 0,
-      plannedUs: sentUs,
+      plannedUs: (row.number('planned') ?? sentUs / 1000) * 1000,
       sentUs,
       endedUs: (row.number('ended') ?? index + 10) * 1000,
       status: row.number('status') ?? statuses[outcome.kind],

@@ -10,7 +10,8 @@ export function scenarioFrom({ top = '', round = '' }: { top?: string; round?: s
     [
       'name: test-sale',
       'description: a sale for a test',
-      said('users', top, 'users: 12'),
+      // A rate of arrivals says by itself how many there are.
+      said('users', top, round.includes('pattern: rate') ? '' : 'users: 12'),
       ...top.split('\n').map((line) => line.trim()),
       'rounds:',
       '  - name: sale',

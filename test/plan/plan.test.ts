@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planRun } from '../../src/plan/plan.ts'
 import { shardOf } from '../../src/plan/shard.ts'
+import { arrivalTimesUs } from '../../src/plan/arrival-times.ts'
+import { usersArriving, type Arrivals } from '../../src/scenario/arrivals.ts'
 import { scenarioFrom } from '../builders/scenario.ts'
 
 const roundOf = (users: number, seed: number) => {
@@ -9,6 +11,8 @@ const roundOf = (users: number, seed: number) => {
   if (!round) throw new Error('a scenario has a round')
   return round
 }
+
+const times = fc.integer({ min: 1, max: 10_000 })
 
 describe('planRun', () => {
   test('asks for the seats of the scenario, for every user once, all at the opening of the gate', () => {
@@ -31,6 +35,77 @@ describe('planRun', () => {
   })
 })
 
+describe('arrivals', () => {
+  const patterns: fc.Arbitrary<Arrivals> = fc.oneof(
+    fc.constant({ pattern: 'burst' as const }),
+    fc.record({ pattern: fc.constant('waves' as const), waves: fc.integer({ min: 2, max: 9 }), intervalMs: times }),
+    fc.record({ pattern: fc.constant('ramp' as const), durationMs: times }),
+    fc.record({
+      pattern: fc.constant('rate' as const),
+      perSecond: fc.integer({ min: 1, max: 500 }),
+      durationMs: times,
+    }),
+    fc.record({ pattern: fc.constant('loop' as const), durationMs: times }),
+  )
+
+  test('all come after the gate opens, in order, none later than the arrivals last', () => {
+    fc.assert(
+      fc.property(patterns, fc.integer({ min: 9, max: 300 }), (arrivals, some) => {
+        const users = usersArriving(arrivals) ?? some
+        const atUs = arrivalTimesUs(arrivals, users)
+        expect(atUs).toHaveLength(users)
+        expect(atUs[0]).toBe(0)
+        expect([...atUs]).toEqual([...atUs].toSorted((a, b) => a - b))
+        expect((atUs.at(-1) ?? 0) / 1000).toBeLessThan(lastsMs(arrivals))
+      }),
+    )
+  })
+
+  test('waves are of equal size, to within one user', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 20, max: 300 }), (waves, users) => {
+        const atUs = arrivalTimesUs({ pattern: 'waves', waves, intervalMs: 7 }, users)
+        const sizes = Array.from({ length: waves }, (_, wave) => atUs.filter((us) => us === wave * 7000).length)
+        expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(users)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('the rate of a ramp rises evenly: half of the time brings a quarter of the users', () => {
+    const atUs = arrivalTimesUs({ pattern: 'ramp', durationMs: 1000 }, 400)
+    expect(atUs.filter((us) => us < 500_000)).toHaveLength(100)
+    expect(atUs[100]).toBe(500_000)
+  })
+
+  test('a rate is even', () => {
+    const atUs = arrivalTimesUs({ pattern: 'rate', perSecond: 250, durationMs: 20 }, 5)
+    expect([...atUs]).toEqual([0, 4000, 8000, 12_000, 16_000])
+  })
+
+  test('who comes when is for the seed to say, and the plan tells what it was made from', () => {
+    const scenario = scenarioFrom({ round: 'arrivals: { pattern: rate, perSecond: 100, duration: 1s }' })
+    const [one, other] = [1, 2].map((seed) => planRun(scenario, { seed, repeat: 1 }).rounds[0])
+    expect(one?.atUs).toEqual(other?.atUs)
+    expect(one?.user).not.toEqual(other?.user)
+    expect(one?.arrivals).toEqual({ pattern: 'rate', perSecond: 100, durationMs: 1000 })
+  })
+})
+
+/** No user presses "buy" for the first time so long after the gate opened. */
+function lastsMs(arrivals: Arrivals): number {
+  switch (arrivals.pattern) {
+    case 'burst':
+    case 'loop':
+      return Number.MIN_VALUE
+    case 'waves':
+      return arrivals.waves * arrivals.intervalMs
+    case 'ramp':
+    case 'rate':
+      return arrivals.durationMs
+  }
+}
+
 describe('shardOf', () => {
   test('shards together are the whole, and none is more than one arrival larger than another', () => {
     fc.assert(
@@ -44,6 +119,19 @@ describe('shardOf', () => {
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
       }),
     )
+  })
+
+  test('a shard has its users in the order of arrival, each when the whole plan said', () => {
+    const round = 'arrivals: { pattern: waves, waves: 7, interval: 10ms }'
+    const [whole] = planRun(scenarioFrom({ top: 'users: 100', round }), { seed: 9, repeat: 1 }).rounds
+    if (!whole) throw new Error('a scenario has a round')
+    const planned = new Map(Array.from(whole.user, (user, index) => [user, whole.atUs[index]]))
+    for (const index of [0, 1, 2]) {
+      const { user, atUs } = shardOf(whole, { index, of: 3 })
+      expect([...atUs]).toEqual([...atUs].toSorted((a, b) => a - b))
+      expect([...atUs]).toEqual(Array.from(user, (one) => planned.get(one)))
+      expect(new Set(atUs).size).toBe(7)
+    }
   })
 
   test('a shard keeps each user with what that user asks for', () => {

@@ -13,6 +13,8 @@ describe('reads', () => {
     ['oversold == 0', { metric: { of: 'seats', which: 'oversold' }, value: 0, relative: false }],
     ['p(95)<300', { metric: { of: 'percentile', percent: 95 }, comparison: '<', value: 300, relative: false }],
     ['p( 99.9 ) <= 1.005 s', { metric: { of: 'percentile', percent: 99.9 }, comparison: '<=', value: 1005 }],
+    ['planned.p(99) < 1s', { metric: { of: 'percentile', percent: 99, from: 'planned' }, value: 1000 }],
+    ['planned.max < 1s', { metric: { of: 'latency', which: 'max', from: 'planned' } }],
     ['mean < 20ms', { metric: { of: 'latency', which: 'mean' }, value: 20 }],
     ['  duration < 2s  ', { metric: { of: 'duration' }, value: 2000 }],
   ])('%s', (text, expected) => {
@@ -28,6 +30,8 @@ describe('explains', () => {
     ],
     ['attempts.soldout == 1', /^`attempts\.soldout` at column 1 .*did you mean "attempts\.soldOut"/],
     ['p95 < 300', /did you mean "p\(95\)"/],
+    ['planned.p95 < 300', /did you mean "planned\.p\(95\)"/],
+    ['planned.mea < 300', /did you mean "planned\.mean"/],
     ['p(0) < 300', /^`p\(0\)` at column 1 is not a metric; .*N above 0 and at most 100$/],
     ['p(100.1) < 300', /^`p\(100\.1\)` at column 1 is not a metric;/],
     [

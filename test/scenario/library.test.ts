@@ -11,9 +11,11 @@ test('the library holds the scenarios that the README names', () => {
     'alternating-tokens',
     'conference-waitlist',
     'flash-sale',
+    'open-model',
     'quick',
     'real-users',
     'real-users-retry',
+    'soak',
     'stadium',
   ])
 })

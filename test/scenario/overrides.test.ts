@@ -45,6 +45,41 @@ describe('overrideScenario', () => {
     expect(overrideScenario(scenarioFrom(), { rateLimit: limit }).server.rateLimit).toEqual(limit)
   })
 
+  test('arrivals hold for the rounds, and drop the expectations like every other shape', () => {
+    const scenario = scenarioFrom({ round: 'arrivals: { pattern: loop, duration: 1s }\nexpect: [winners == 5]' })
+    const arrivals = { pattern: 'waves', waves: 3, intervalMs: 50 } as const
+    expect(overrideScenario(scenario, { arrivals })).toMatchObject({
+      users: 12,
+      rounds: [{ users: 12, arrivals, expect: [] }],
+    })
+  })
+
+  test('a rate brings its own users, and an account each where each had one', () => {
+    const arrivals = { pattern: 'rate', perSecond: 4, durationMs: 2000 } as const
+    expect(overrideScenario(scenarioFrom(), { arrivals })).toMatchObject({
+      users: 8,
+      accounts: 8,
+      rounds: [{ users: 8 }],
+    })
+    const shared = scenarioFrom({ top: 'users: 12\naccounts: 2' })
+    expect(overrideScenario(shared, { arrivals })).toMatchObject({ users: 8, accounts: 2 })
+    expect(overrideScenario(scenarioFrom(), { arrivals, users: 8 })).toMatchObject({ users: 8 })
+  })
+
+  test('as many users as a rate brought may come in another way', () => {
+    const scenario = scenarioFrom({ round: 'arrivals: { pattern: rate, perSecond: 5, duration: 2s }' })
+    expect(overrideScenario(scenario, { arrivals: { pattern: 'burst' } }).rounds[0]?.users).toBe(10)
+  })
+
+  test('users that contradict a rate are refused, and more waves than users', () => {
+    const scenario = scenarioFrom({ round: 'arrivals: { pattern: rate, perSecond: 5, duration: 2s }' })
+    expect(() => overrideScenario(scenario, { users: 300 })).toThrow(
+      'round sale: 5 a second for 2s come to 10 users, and users is 300; allowed is 10, or leaving users out (see --users and --arrivals)',
+    )
+    const arrivals = { pattern: 'waves', waves: 13, intervalMs: 50 } as const
+    expect(() => overrideScenario(scenarioFrom(), { arrivals })).toThrow('12 users cannot come in 13 waves')
+  })
+
   test('expectations are replaced, not added to', () => {
     const scenario = scenarioFrom({ round: 'expect: [winners == 5]' })
     const expected = [parseExpectation('oversold == 0')]

@@ -41,6 +41,7 @@ describe('a scenario that says only what it must', () => {
           waitlist: false,
           processingMs: 0,
           users: 10,
+          arrivals: { pattern: 'burst' },
           retry: { policy: 'none' },
           expect: [],
         },
@@ -60,6 +61,7 @@ describe('retries', () => {
       capMs: 1000,
       attempts: 100,
       deadlineMs: 30_000,
+      keyAfterUnknown: 'same',
     })
     expect(retryOf('retry: none')).toEqual({ policy: 'none' })
   })
@@ -70,12 +72,112 @@ describe('retries', () => {
       delayMs: 1500,
       attempts: 3,
       deadlineMs: 30_000,
+      keyAfterUnknown: 'same',
     })
   })
 
   test("a round's own policy goes before the scenario's", () => {
     const text = `${base}    retry: immediate\n`.replace('users: 10', 'users: 10\nretry: backoff')
     expect(parseScenario(text, 'sale.yaml').rounds[0]?.retry).toMatchObject({ policy: 'immediate' })
+  })
+})
+
+describe('arrivals', () => {
+  const top = (line: string) => parseScenario(base.replace('users: 10', `users: 10\n${line}`), 'sale.yaml').rounds[0]
+  const rated = base.replace('users: 10\n', 'arrivals: { pattern: rate, perSecond: 30, duration: 500ms }\n')
+
+  test.each([
+    ['burst', { pattern: 'burst' }],
+    ['{ pattern: burst }', { pattern: 'burst' }],
+    ['{ pattern: waves, waves: 5, interval: 200ms }', { pattern: 'waves', waves: 5, intervalMs: 200 }],
+    ['{ pattern: ramp, duration: 10s }', { pattern: 'ramp', durationMs: 10_000 }],
+    ['{ pattern: loop, duration: 2m }', { pattern: 'loop', durationMs: 120_000 }],
+  ])('%s', (said, arrivals) => {
+    expect(top(`arrivals: ${said}`)).toMatchObject({ users: 10, arrivals })
+  })
+
+  test("a round's own go before the scenario's", () => {
+    const text = `${base}    arrivals: burst\n`.replace(
+      'users: 10',
+      'users: 10\narrivals: { pattern: loop, duration: 1s }',
+    )
+    expect(parseScenario(text, 'sale.yaml').rounds[0]?.arrivals).toEqual({ pattern: 'burst' })
+  })
+
+  test('a rate says by itself how many users there are, each with an account', () => {
+    expect(parseScenario(rated, 'sale.yaml')).toMatchObject({ users: 15, accounts: 15, rounds: [{ users: 15 }] })
+    expect(parseScenario(`${rated}users: 15\n`, 'sale.yaml')).toMatchObject({ users: 15 })
+    expect(parseScenario(`${rated}accounts: 2\n`, 'sale.yaml')).toMatchObject({ users: 15, accounts: 2 })
+  })
+
+  test('the largest round says how many users the scenario has', () => {
+    const mixed = `${base}  - { name: stream, capacity: 5, seats: 1, arrivals: { pattern: rate, perSecond: 1000, duration: 1s } }\n`
+    expect(parseScenario(mixed, 'sale.yaml')).toMatchObject({
+      users: 1000,
+      accounts: 1000,
+      rounds: [{ users: 10 }, { users: 1000 }],
+    })
+  })
+
+  test('whoever would come just when the duration is over does not come', () => {
+    const odd = rated.replace('duration: 500ms', 'duration: 510ms')
+    expect(parseScenario(odd, 'sale.yaml').users).toBe(16)
+    expect(parseScenario(odd.replace('510ms', '1ms'), 'sale.yaml').users).toBe(1)
+  })
+
+  test.each([
+    [
+      'a bare name that needs more',
+      `${base}arrivals: ramp`,
+      'sale.yaml:8:11: arrivals is "ramp"; allowed is burst, or a mapping with `pattern`, which is one of burst, waves, ramp, rate, loop',
+    ],
+    [
+      'a misspelt pattern',
+      `${base}arrivals: { pattern: wave, waves: 3, interval: 1s }`,
+      'sale.yaml:8:22: arrivals.pattern is "wave" (did you mean "waves"?); allowed is a mapping with `pattern`, which is one of burst, waves, ramp, rate, loop',
+    ],
+    [
+      'a missing duration',
+      `${base}    arrivals: { pattern: loop }`,
+      'sale.yaml:8:15: rounds[0].arrivals.duration is missing; allowed is a duration such as 250ms, 10s or 2m, at least 1ms and at most 3600s',
+    ],
+    [
+      'a field of another pattern',
+      `${base}arrivals: { pattern: ramp, duration: 1s, waves: 3 }`,
+      'sale.yaml:8:49: arrivals.waves is not a field; allowed is one of pattern, duration',
+    ],
+    [
+      'more waves than users',
+      `${base}arrivals: { pattern: waves, waves: 11, interval: 1s }`,
+      'sale.yaml:8:11: arrivals: 10 users cannot come in 11 waves; allowed is at most a wave a user',
+    ],
+    [
+      'more users than a run can have',
+      base.replace('users: 10', 'arrivals: { pattern: rate, perSecond: 2000, duration: 1m }'),
+      'sale.yaml:3:11: arrivals: 2000 a second for 60s come to 120,000 users; allowed is at most 100,000',
+    ],
+    [
+      'a round with other users than its rate',
+      `${base}    users: 9\n    arrivals: { pattern: rate, perSecond: 5, duration: 2s }`,
+      'sale.yaml:9:15: rounds[0].arrivals: 5 a second for 2s come to 10 users, and users is 9; allowed is 10, or leaving users out',
+    ],
+    [
+      'other users than all the rates come to',
+      `${rated}users: 300`,
+      'sale.yaml:8:8: users is 300; allowed is 15, which the arrivals come to, or leaving it out',
+    ],
+    [
+      'no users at all',
+      base.replace('users: 10\n', ''),
+      'sale.yaml:1:1: users is missing; allowed is a whole number from 1 to 100,000, or leaving it out where every round has a rate of arrivals',
+    ],
+    [
+      'more accounts than a rate brings users',
+      `${rated}accounts: 16`,
+      'sale.yaml:8:11: accounts is 16; allowed is a whole number from 1 to users, which is 15',
+    ],
+  ])('%s is named', (_, text, complaint) => {
+    expect(complaintAbout(text)).toBe(complaint)
   })
 })
 
@@ -104,7 +206,7 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a misspelt field',
       base.replace('capacity', 'capcity'),
-      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, retry, expect',
+      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, arrivals, retry, expect',
     ],
     [
       'a misspelt strategy',
@@ -129,7 +231,7 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a field of another policy',
       `${base}retry: { policy: fixed, cap: 1s }`,
-      'sale.yaml:8:30: retry.cap is not a field; allowed is one of policy, delay, attempts, deadline',
+      'sale.yaml:8:30: retry.cap is not a field; allowed is one of policy, delay, attempts, deadline, keyAfterUnknown',
     ],
     [
       'a duration without a unit',

@@ -17,11 +17,21 @@ describe('a scenario that was written down again is the same scenario', () => {
     'retry: immediate',
     'retry: { policy: fixed, delay: 1.5s }',
     'retry: { policy: backoff, base: 7ms, cap: 2m, attempts: 9 }',
+    'retry: { policy: fixed, keyAfterUnknown: new }',
+    'arrivals: { pattern: waves, waves: 3, interval: 1.5s }',
+    'arrivals: { pattern: ramp, duration: 90s }',
+    'arrivals: { pattern: loop, duration: 250ms }',
     'processing: 59s',
     'description: only a few',
     'waitlist: true',
   ])('with a round of `%s`', (round) => {
     const scenario = scenarioFrom({ top: 'users: 12\nseed: 7\naccounts: 3', round })
+    expect(parseScenario(stringify(scenarioToFile(scenario)), 'again.yaml')).toEqual(scenario)
+  })
+
+  test('whose users followed from a rate of arrivals', () => {
+    const scenario = scenarioFrom({ round: 'arrivals: { pattern: rate, perSecond: 7, duration: 1.5s }' })
+    expect(scenario.users).toBe(11)
     expect(parseScenario(stringify(scenarioToFile(scenario)), 'again.yaml')).toEqual(scenario)
   })
 })

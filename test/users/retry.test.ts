@@ -6,7 +6,7 @@ import { nextWaitMs } from '../../src/users/retry.ts'
 
 const conflict: Outcome = { kind: 'conflict' }
 const tried = { user: 3, attempts: 1, outcome: conflict, elapsedMs: 10, seed: 42 }
-const bounds = { attempts: 5, deadlineMs: 1000 }
+const bounds = { attempts: 5, deadlineMs: 1000, keyAfterUnknown: 'same' } as const
 const backoff = { policy: 'backoff', baseMs: 20, capMs: 200, ...bounds } as const
 
 describe('nextWaitMs', () => {

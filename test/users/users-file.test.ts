@@ -45,6 +45,16 @@ test('a CSV opens with its columns, for other tools', async () => {
   expect(await readFile(join(folder, 'users.csv'), 'utf8')).toMatch(/^id,email,name,token\n/)
 })
 
+test.each(['users.csv', 'users.json'])('every token that a header can carry is read from %s as it is', async (name) => {
+  const path = join(folder, name)
+  const printing = Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index)).join('')
+  await writeUsersFile(
+    path,
+    accounts.slice(0, 1).map((account) => ({ ...account, token: `x${printing}x` })),
+  )
+  expect(await readUsersFile(path)).toMatchObject([{ token: `x${printing}x` }])
+})
+
 describe('what cannot be a file of users', () => {
   test.each([
     ['a missing column', 'users.csv', 'id,email,name\n1,a,b\n', /row 1: token is missing or empty/],
@@ -55,6 +65,30 @@ describe('what cannot be a file of users', () => {
       'users.csv',
       'id,email,name,token\n1,a,b,x\n2,c,d,y\n3,e,f,x\n',
       /row 3 has the same token as row 1/,
+    ],
+    [
+      'a token with a line break',
+      'users.csv',
+      'id,email,name,token\n1,a,b,x\n2,a,b,"one\ntwo"\n',
+      /row 2: token has "\\n" as character 4, which no header carries; allowed are ASCII characters that print$/,
+    ],
+    [
+      'a token with a null byte',
+      'users.json',
+      '[{"id":"1","email":"a","name":"b","token":"\\u0000"}]',
+      /row 1: token has "\\u0000" as character 1/,
+    ],
+    [
+      'a token beyond ASCII',
+      'users.json',
+      '[{"id":"1","email":"a","name":"b","token":"ñandú"}]',
+      /row 1: token has "ñ" as character 1/,
+    ],
+    [
+      'a token beyond the basic plane',
+      'users.json',
+      '[{"id":"1","email":"a","name":"b","token":"ab😀"}]',
+      /row 1: token has "😀" as character 3/,
     ],
     ['broken JSON', 'users.json', '[{"id":', /not valid JSON/],
     ['JSON that is no list', 'users.json', '{"users":[]}', /allowed is a JSON list/],
