@@ -14,6 +14,7 @@ const rooms = [
   'users',
   'fire',
   'record',
+  'fleet',
   'judge',
   'report',
   'compare',
@@ -40,7 +41,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['server'],
   fastify: ['server'],
   jsonwebtoken: ['server'],
-  undici: ['target', 'fire'],
+  undici: ['target'],
   yaml: ['scenario', 'cli'],
 }
 

@@ -1,103 +1,222 @@
-import type { Client } from 'undici'
 import type { Outcome } from '../booking/outcome.ts'
 import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
 import type { AttemptSink } from './attempt.ts'
-import { Exchange } from './exchange.ts'
+import { monotonicMs } from './clock.ts'
+import type { Answer, Caller, Failure, Line } from './line.ts'
 
 /** What all users of a round share while they fire. */
 export interface Round {
   readonly timeoutMs: number
   readonly readAnswer: BookingApi['readAnswer']
   readonly prepare: (user: number, operation: number) => PreparedRequest
-  /** Milliseconds to wait before another attempt, or null where the user is done. */
-  readonly nextWaitMs: (user: number, attempts: number, outcome: Outcome, elapsedMs: number) => number | null
-  /** Microseconds since the gate opened. */
-  readonly nowUs: () => number
+  readonly borrowLine: (user: number) => Line
+  readonly returnLine: (line: Line) => void
+  /**
+   * Milliseconds to wait before another attempt, or null where the user is done.
+   * @param tries attempts that the user made since it pressed "buy", `elapsedMs` ago
+   */
+  readonly nextWaitMs: (user: number, tries: number, outcome: Outcome, elapsedMs: number) => number | null
+  /** Whether a user whose operation is over comes again. */
+  readonly comesAgain: (outcome: Outcome) => boolean
+  readonly keepsKeyAfterUnknown: boolean
+  /** When the gate opened, on the monotonic clock. */
+  readonly openedMs: () => number
   readonly record: AttemptSink
   readonly launched: () => void
   readonly done: () => void
 }
 
-/** One user from the first press of "buy" to the last answer. */
-export class FiringUser {
+/** An attempt that is over, before it was recorded. */
+interface Ending {
+  readonly outcome: Outcome
+  readonly status: number
+  readonly endedMs: number
+}
+
+/** One user from the first press of "buy" to the last answer. Times are milliseconds on the monotonic clock. */
+export class FiringUser implements Caller {
   readonly #round: Round
-  readonly #client: Client
   readonly #user: number
-  #request: PreparedRequest
+  readonly #atUs: number
+  #line: Line | null = null
   #operation = 0
   #attempt = 0
-  #plannedUs: number
-  #sentUs = 0
-  #exchange: Exchange | null = null
-  #timer: NodeJS.Timeout | undefined
+  /** Attempts since the user last pressed "buy", and when that was meant to be. */
+  #tries = 0
+  #pressedMs = 0
+  #plannedMs = 0
+  #sentMs = 0
+  #isUnderWay = false
+  /** The user still waits at the gate with its request armed. */
+  #isArmed = false
+  /** An answer to an armed request: some servers do not wait for its last byte. */
+  #early: Ending | null = null
+  #patience: NodeJS.Timeout | undefined
+  #pause: NodeJS.Timeout | undefined
   /** An attempt of this operation was never answered, so it may yet turn out to have booked. */
   #isOpen = false
   #isInterrupted = false
   #isDone = false
 
-  constructor(round: Round, { user, client, atUs }: { user: number; client: Client; atUs: number }) {
+  /** @param atUs when the user presses "buy", in microseconds after the gate opens */
+  constructor(round: Round, user: number, atUs: number) {
     this.#round = round
     this.#user = user
-    this.#client = client
-    this.#plannedUs = atUs
-    this.#request = round.prepare(user, 0)
+    this.#atUs = atUs
   }
 
-  /** Sends the attempt that was prepared. Times itself just before the write. */
-  send(): void {
-    this.#attempt++
-    const { timeoutMs, readAnswer } = this.#round
-    this.#exchange = new Exchange({ timeoutMs, readAnswer, settled: this.#settled })
-    this.#round.launched()
-    this.#sentUs = this.#round.nowUs()
-    this.#exchange.send(this.#client, this.#request)
+  /** Gets the first request to the server, but for its last byte. */
+  arm(): void {
+    this.#isArmed = true
+    this.#line = this.#round.borrowLine(this.#user)
+    // A function is compiled at its first call, and the burst is no time for that. Nothing is held back yet to be sent.
+    this.release()
+    this.sending()
+    this.#line.arm(this.#round.prepare(this.#user, 0), this)
   }
 
-  sendAfter(waitMs: number): void {
-    this.#timer = setTimeout(() => this.send(), waitMs)
+  /** Sends the last byte, in a loop over all users: nothing more is done here. */
+  release(): void {
+    this.#line?.release()
+  }
+
+  /** Follows up the release, once all of it is over. */
+  released(): void {
+    this.#isArmed = false
+    this.#press()
+    this.#begin()
+    if (this.#early !== null) this.#settle(this.#early)
+    else this.#startPatience()
+  }
+
+  /** Presses "buy" without having been armed. */
+  start(): void {
+    this.#press()
+    this.#send()
   }
 
   /** Ends it here: what is in flight becomes unknown, what was only planned is not sent. */
   interrupt(): void {
     this.#isInterrupted = true
-    clearTimeout(this.#timer)
-    if (this.#exchange) this.#exchange.giveUp('interrupted')
+    clearTimeout(this.#pause)
+    if (this.#isArmed) this.#line?.abandon()
+    if (this.#isUnderWay) this.#giveUp('interrupted')
     else this.#end()
   }
 
-  readonly #settled = (outcome: Outcome, status: number): void => {
-    const endedUs = this.#round.nowUs()
-    this.#exchange = null
+  sending(): void {
+    this.#sentMs = monotonicMs()
+  }
+
+  answered({ status, header, body }: Answer): void {
+    this.#ended(this.#round.readAnswer(status, header, body), status)
+  }
+
+  failed(failure: Failure, partial: Answer | null): void {
+    // An answer that broke off after its status still says what the status says: a 201 did book.
+    if (partial !== null) this.answered(partial)
+    else this.#ended(outcomeOf(failure), 0)
+  }
+
+  #press(): void {
+    this.#pressedMs = this.#round.openedMs() + this.#atUs / 1000
+    this.#plannedMs = this.#pressedMs
+  }
+
+  #begin(): void {
+    this.#attempt++
+    this.#tries++
+    this.#isUnderWay = true
+    this.#round.launched()
+  }
+
+  #send(): void {
+    this.#begin()
+    this.#line ??= this.#round.borrowLine(this.#user)
+    this.sending()
+    this.#startPatience()
+    this.#line.send(this.#round.prepare(this.#user, this.#operation), this)
+  }
+
+  #startPatience(): void {
+    if (this.#patience) this.#patience.refresh()
+    else this.#patience = setTimeout(() => this.#giveUp('timeout'), this.#round.timeoutMs)
+  }
+
+  /** Stops waiting. The request may have arrived, so the outcome is unknown unless a status had come. */
+  #giveUp(cause: 'timeout' | 'interrupted'): void {
+    if (!this.#isUnderWay) return
+    const partial = this.#line?.abandon() ?? null
+    if (partial !== null) this.answered(partial)
+    else this.#ended({ kind: 'unknown', cause }, 0)
+  }
+
+  #ended(outcome: Outcome, status: number): void {
+    const ending = { outcome, status, endedMs: monotonicMs() }
+    if (this.#isArmed) this.#early = ending
+    else this.#settle(ending)
+  }
+
+  #settle({ outcome, status, endedMs }: Ending): void {
+    this.#isUnderWay = false
+    const openedMs = this.#round.openedMs()
     this.#round.record({
       user: this.#user,
       attempt: this.#attempt,
       operation: this.#operation,
-      plannedUs: this.#plannedUs,
-      sentUs: this.#sentUs,
-      endedUs,
+      plannedUs: (this.#plannedMs - openedMs) * 1000,
+      sentUs: (this.#sentMs - openedMs) * 1000,
+      endedUs: (endedMs - openedMs) * 1000,
       status,
       outcome,
     })
-    const wait = this.#isInterrupted ? null : this.#round.nextWaitMs(this.#user, this.#attempt, outcome, endedUs / 1000)
-    if (wait === null) this.#end()
-    else this.#tryAgain(outcome, endedUs, wait)
+    if (this.#isInterrupted) this.#end()
+    else this.#goOn(outcome, endedMs)
   }
 
-  #tryAgain(outcome: Outcome, endedUs: number, waitMs: number): void {
-    this.#isOpen ||= outcome.kind === 'unknown'
+  #goOn(outcome: Outcome, endedMs: number): void {
+    const wait = this.#round.nextWaitMs(this.#user, this.#tries, outcome, endedMs - this.#pressedMs)
+    if (wait !== null) this.#tryAgain(outcome, endedMs + wait, wait)
+    else if (this.#round.comesAgain(outcome)) this.#comeAgain(endedMs)
+    else this.#end()
+  }
+
+  #tryAgain(outcome: Outcome, plannedMs: number, waitMs: number): void {
+    this.#isOpen ||= outcome.kind === 'unknown' && this.#round.keepsKeyAfterUnknown
     // After a refusal it is a new wish with a new key; after no answer the old key asks what became of the old wish,
     // and goes on asking: a limiter that then says 429 has not said that the first attempt did not book.
-    if (!this.#isOpen) {
-      this.#operation++
-      this.#request = this.#round.prepare(this.#user, this.#operation)
-    }
-    this.#plannedUs = endedUs + waitMs * 1000
-    this.sendAfter(waitMs)
+    if (!this.#isOpen) this.#operation++
+    this.#plannedMs = plannedMs
+    if (waitMs === 0) this.#send()
+    else this.#pause = setTimeout(() => this.#send(), waitMs)
+  }
+
+  #comeAgain(atMs: number): void {
+    this.#operation++
+    this.#isOpen = false
+    this.#tries = 0
+    this.#pressedMs = atMs
+    this.#plannedMs = atMs
+    this.#send()
   }
 
   #end(): void {
     if (this.#isDone) return
     this.#isDone = true
+    clearTimeout(this.#patience)
+    if (this.#line) this.#round.returnLine(this.#line)
     this.#round.done()
+  }
+}
+
+function outcomeOf(failure: Failure): Outcome {
+  switch (failure.kind) {
+    case 'unsent':
+      // A connection that never opened carried no request, so this is a refusal; any other failure leaves it open.
+      return { kind: 'rejected', code: failure.code === 'ECONNREFUSED' ? 'CONNECTION_REFUSED' : failure.code }
+    case 'disconnect':
+      return { kind: 'unknown', cause: 'disconnect' }
+    case 'unreadable':
+      return { kind: 'unknown', cause: 'unreadable' }
   }
 }

@@ -1,21 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
-import { Connections } from '../../src/fire/connections.ts'
-import { fireRound } from '../../src/fire/fire-round.ts'
-import { planRun } from '../../src/plan/plan.ts'
-import { shardOf } from '../../src/plan/shard.ts'
-import { bookloadApi } from '../../src/target/bookload-api.ts'
-import { scenarioFrom } from '../builders/scenario.ts'
+import { fire } from './support/fire.ts'
 
 type Answer = (request: IncomingMessage & { body: string }, response: ServerResponse) => void
-
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
 
 /** A real HTTP server that answers bookings in its own way. */
 async function serverThat(answer: Answer): Promise<{ origin: string; server: Server; sockets: () => number }> {
@@ -31,9 +20,9 @@ async function serverThat(answer: Answer): Promise<{ origin: string; server: Ser
   })
   server.on('connection', () => sockets++)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closers.push(async () => {
+  onTestFinished(() => {
     server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    server.close()
   })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is an AddressInfo
   const { port } = server.address() as AddressInfo
@@ -43,44 +32,23 @@ async function serverThat(answer: Answer): Promise<{ origin: string; server: Ser
 const problem = (response: ServerResponse, status: number, code: string, headers = {}) =>
   response.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify({ code }))
 
-async function fire(
-  origin: string,
-  yaml: { top?: string; round?: string },
-  { signal = new AbortController().signal, shard = { index: 0, of: 1 } } = {},
-) {
-  const [whole] = planRun(scenarioFrom(yaml), { seed: 1, repeat: 1 }).rounds
-  if (!whole) throw new Error('a scenario has a round')
-  const plan = shardOf(whole, shard)
-  const api = bookloadApi('')
-  const connections = new Connections(origin, whole.user.length)
-  closers.push(() => connections.close())
-  await connections.open(plan.user, api.look(eventId('e')), new AbortController().signal)
-  const attempts: EndedAttempt[] = []
-  const prepare = (user: number, operation: number, seats: number) =>
-    api.book({ token: `token-${user}`, eventId: eventId('e'), seats, key: `${user}-${operation}` })
-  const fired = await fireRound({
-    plan,
-    connections,
-    api,
-    prepare,
-    signal,
-    record: (attempt) => attempts.push(attempt),
-  })
-  return { attempts, fired, plan }
-}
-
 describe('fireRound', () => {
   test('sends every user once, over a connection of its own that was open before', async () => {
     const seen: string[] = []
+    const carriers = new Set<object>()
     const { origin, sockets } = await serverThat((request, response) => {
+      carriers.add(request.socket)
       const { authorization = '', 'idempotency-key': key } = request.headers
       seen.push(`${authorization} ${String(key)} ${request.body}`)
       problem(response, 409, 'SOLD_OUT')
     })
-    const { attempts, fired } = await fire(origin, { top: 'users: 40' })
+    let opened = 0
+    const beforeGate = () => void (opened = sockets())
+    const { attempts, fired } = await fire(origin, { top: 'users: 40' }, { beforeGate })
     const asked = Array.from({ length: 40 }, (_, user) => `Bearer token-${user} ${user}-0 {"eventId":"e","seats":1}`)
     expect(seen.toSorted()).toEqual(asked.toSorted())
-    expect(sockets()).toBe(40)
+    expect(carriers.size).toBe(40)
+    expect(sockets()).toBe(opened)
     expect(fired.launched).toBe(40)
     expect(attempts.map(({ user }) => user).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 40 }, (_, user) => user),
@@ -215,34 +183,5 @@ describe('fireRound', () => {
     })
     const { fired, attempts } = await fire(origin, { top: 'users: 5' }, { signal: AbortSignal.abort() })
     expect([fired.launched, attempts.length, arrived]).toEqual([0, 0, 0])
-  })
-})
-
-describe('Connections', () => {
-  test('nobody listening is told in a sentence, before anything is fired', async () => {
-    const { origin, server } = await serverThat(() => {})
-    await new Promise((resolve) => server.close(resolve))
-    const connections = new Connections(origin, 2)
-    closers.push(() => connections.close())
-    await expect(
-      connections.open(Uint32Array.of(0, 1), bookloadApi('').look(eventId('e')), new AbortController().signal),
-    ).rejects.toThrow(/nobody listens/)
-  })
-
-  test('an interruption does not wait for a target that never shows the event', async () => {
-    const server = createServer(() => {})
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is an AddressInfo
-    const { port } = server.address() as AddressInfo
-    const connections = new Connections(`http://127.0.0.1:${port}`, 2)
-    closers.push(async () => {
-      await connections.close()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    })
-    const controller = new AbortController()
-    setTimeout(() => controller.abort(), 50)
-    const look = bookloadApi('').look(eventId('e'))
-    await expect(connections.open(Uint32Array.of(0, 1), look, controller.signal)).resolves.toBeUndefined()
   })
 })

@@ -1,0 +1,50 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { TargetError } from '../operator/errors.ts'
+import { LocalSender } from './local-sender.ts'
+import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
+import { waitAtStartingLine } from './starting-line.ts'
+import type { History } from '../record/history.ts'
+
+// The entry of a sending thread: a sender that is told what to do by messages, and sends its records home whole.
+
+const { route }: ThreadData = workerData
+const sender = new LocalSender(route)
+const interruption = new AbortController()
+
+if (parentPort) listen(parentPort)
+
+function listen(port: MessagePort): void {
+  port.on('message', (message: ToThread) => {
+    if (message.type === 'interrupt') interruption.abort()
+    else void obey(message).then(({ answer, moved }) => port.postMessage(answer, moved))
+  })
+}
+
+async function obey(
+  message: Exclude<ToThread, { type: 'interrupt' }>,
+): Promise<{ answer: FromThread; moved: ArrayBuffer[] }> {
+  try {
+    switch (message.type) {
+      case 'connect':
+        await sender.connect(message.shot, interruption.signal)
+        return { answer: { type: 'connected' }, moved: [] }
+      case 'fire': {
+        const sent = await sender.fire(() => waitAtStartingLine(message.line), interruption.signal)
+        return { answer: { type: 'sent', sent }, moved: columnsOf(sent.history) }
+      }
+      case 'close':
+        await sender.close()
+        return { answer: { type: 'closed' }, moved: [] }
+    }
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    return { answer: { type: 'failed', message: text, isTarget: error instanceof TargetError }, moved: [] }
+  }
+}
+
+/** The memory of a history, which is handed over instead of being copied. */
+function columnsOf(history: History): ArrayBuffer[] {
+  return Object.values(history).flatMap((column: unknown) =>
+    ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer ? [column.buffer] : [],
+  )
+}
