@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { InvalidArgumentError } from 'commander'
 import { parseDuration } from '../booking/duration.ts'
 import type { RateLimit } from '../booking/rate-limit.ts'
@@ -46,6 +47,16 @@ export function rateLimit(text: string): RateLimitFlag {
     return { limit, windowMs }
   }
   throw new InvalidArgumentError('Allowed is off, a number of requests a minute such as 60, or a window such as 10/1s.')
+}
+
+const threadsMax = 64
+
+/** A number, or `auto`: a core is left to the target, which is often on this machine. */
+export function threads(text: string): number {
+  if (text === 'auto') return Math.max(1, Math.min(4, availableParallelism() - 1))
+  const count = /^\d+$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= threadsMax) return count
+  throw new InvalidArgumentError(`Allowed is auto or a whole number from 1 to ${threadsMax}.`)
 }
 
 /** Adds each use of a flag to a list. */

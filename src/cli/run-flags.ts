@@ -1,5 +1,6 @@
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
+import type { Arrivals } from '../scenario/arrivals.ts'
 import type { Overrides } from '../scenario/overrides.ts'
 import type { RetryPolicyName } from '../scenario/retry-policy.ts'
 import { limitOf, type RateLimitFlag } from './flags.ts'
@@ -9,6 +10,7 @@ export interface RunFlags {
   readonly users?: number
   readonly seats?: number
   readonly capacity?: number
+  readonly arrivals?: Arrivals
   readonly retry?: RetryPolicyName
   readonly seed?: number
   readonly repeat: number
@@ -16,6 +18,8 @@ export interface RunFlags {
   readonly strategy?: Strategy
   readonly processing?: number
   readonly rateLimit?: RateLimitFlag
+  readonly http2: boolean
+  readonly threads: number
   readonly db?: string
   readonly target?: string
   readonly adminToken?: string
@@ -23,6 +27,8 @@ export interface RunFlags {
   readonly reuseUsers?: boolean
   readonly json?: boolean
   readonly output?: string
+  readonly hdr?: string
+  readonly record?: string
   readonly quiet?: boolean
 }
 
@@ -39,7 +45,18 @@ export function refuseContradictions(flags: RunFlags): void {
         throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
     }
   }
+  refuseSharedFiles({ '--output': flags.output, '--hdr': flags.hdr, '--record': flags.record })
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
+}
+
+function refuseSharedFiles(outputs: Readonly<Record<string, string | undefined>>): void {
+  const flagOf = new Map<string, string>()
+  for (const [flag, file] of Object.entries(outputs)) {
+    if (file === undefined) continue
+    const other = flagOf.get(file)
+    if (other !== undefined) throw new UsageError(`${other} and ${flag} both name ${file}; allowed is a file each`)
+    flagOf.set(file, flag)
+  }
 }
 
 /**
@@ -47,11 +64,12 @@ export function refuseContradictions(flags: RunFlags): void {
  * @throws {UsageError} where an expectation cannot be understood
  */
 export async function overridesOf(flags: RunFlags): Promise<Overrides> {
-  const { users, seats, capacity, retry, strategy, processing, rateLimit, seed, expect } = flags
+  const { users, seats, capacity, arrivals, retry, strategy, processing, rateLimit, seed, expect } = flags
   return {
     ...(users === undefined ? {} : { users }),
     ...(seats === undefined ? {} : { seats }),
     ...(capacity === undefined ? {} : { capacity }),
+    ...(arrivals === undefined ? {} : { arrivals }),
     ...(retry === undefined ? {} : { retry }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(processing === undefined ? {} : { processingMs: processing }),

@@ -3,27 +3,43 @@ import { writeWhole } from '../operator/write-whole.ts'
 import type { Result } from '../report/result.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { write, type Io } from './io.ts'
+import type { KeptFile } from './kept-files.ts'
 import type { RunFlags } from './run-flags.ts'
 
 /**
- * Prints a result and, where that was asked for, writes it to a file.
- * @returns the exit code: that of the result, unless it is 0 and the file could not be written
+ * Prints a result, and writes the files that were asked for.
+ * @returns the exit code: that of the result, unless it is 0 and a file could not be written
  */
-export async function showResult(result: Result, { json, output, quiet }: RunFlags, io: Io): Promise<number> {
+export async function showResult(
+  result: Result,
+  { json, output, quiet }: RunFlags,
+  io: Io,
+  keptFiles: readonly KeptFile[],
+): Promise<number> {
   const { renderJson } = await import('../report/json.ts')
   if (json) await write(io.stdout, renderJson(result))
   else await write(io.stdout, await renderForPeople(result, { quiet: quiet ?? false, io }))
   if (result.run.failure !== null) await write(io.stderr, `bookload: ${result.run.failure}\n`)
   const exitCode = exitCodeOf(result)
-  if (output === undefined) return exitCode
+  // Last, so that a full disk does not cost the result.
+  const writings = [
+    ...(output === undefined ? [] : [() => writeWhole(output, renderJson(result))]),
+    ...keptFiles.map((file) => () => file.finish()),
+  ]
+  let areWritten = true
+  for (const writing of writings) areWritten = (await isDone(writing, io)) && areWritten
+  return areWritten || exitCode !== exitCodes.held ? exitCode : exitCodes.usage
+}
+
+/** Says why a file cannot be written. */
+async function isDone(writing: () => Promise<void>, io: Io): Promise<boolean> {
   try {
-    // Last, so that a full disk does not cost the result.
-    await writeWhole(output, renderJson(result))
-    return exitCode
+    await writing()
+    return true
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     await write(io.stderr, `bookload: ${error.message}\n`)
-    return exitCode === exitCodes.held ? exitCodes.usage : exitCode
+    return false
   }
 }
 

@@ -55,6 +55,9 @@ export const roundMetrics: readonly Metric<RoundResult>[] = [
     unit: 'ms',
     of: ({ latency }) => latency[which],
   })),
+  { metric: 'latency from planned p99', unit: 'ms', of: (round) => round.latencyFromPlanned?.p99 ?? null },
+  { metric: 'time to success p50', unit: 'ms', of: (round) => round.retries?.timeToSuccess.p50 ?? null },
+  { metric: 'gave up', unit: 'users', of: ({ retries }) => (retries ? gaveUpTrying(retries) : null) },
   {
     metric: 'throughput',
     unit: 'requests/s',
@@ -69,6 +72,10 @@ export const roundMetrics: readonly Metric<RoundResult>[] = [
 ]
 
 const limited = (rounds: readonly RoundResult[]): number => sumOf(rounds.map(({ attempts }) => attempts.rateLimited))
+
+/** Null where nobody tried again: that would only say over how users ended. */
+const gaveUpTrying = ({ attemptsPerUser, gaveUp }: NonNullable<RoundResult['retries']>): number | null =>
+  (attemptsPerUser?.max ?? 0) > 1 ? gaveUp : null
 
 const usersLetThrough = (round: RoundResult): number => usersIn(round) - round.outcomes.rateLimited
 

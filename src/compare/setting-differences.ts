@@ -46,7 +46,14 @@ const haveSameKeys = (a: Settings, b: Settings): boolean =>
 
 function roundsOf({ rounds }: Result['scenario']): ReadonlyMap<string, Settings> {
   const settings = Array.isArray(rounds) ? rounds.filter(isSettings) : []
-  return new Map(settings.map((round) => [String(round['name']), round]))
+  return new Map(settings.map((round) => [String(round['name']), withImplied(round)]))
+}
+
+/** What results of earlier versions did not have to say, since there was no other way. */
+function withImplied(round: Settings): Settings {
+  const { arrivals = { pattern: 'burst' }, retry } = round
+  if (!isSettings(retry) || retry['policy'] === 'none') return { ...round, arrivals }
+  return { ...round, arrivals, retry: { ...retry, keyAfterUnknown: retry['keyAfterUnknown'] ?? 'same' } }
 }
 
 const isSettings = (value: unknown): value is Settings =>

@@ -31,9 +31,9 @@ function measure({ metric, relative }: Expectation, metrics: RoundMetrics): numb
     case 'seats':
       return metrics.seats && seatsOf(metrics.seats, metric.which)
     case 'latency':
-      return summariseLatency(metrics.latenciesMs)[metric.which]
+      return summariseLatency(metrics.latenciesMs[metric.from])[metric.which]
     case 'percentile':
-      return percentile(metrics.latenciesMs, metric.percent)
+      return percentile(metrics.latenciesMs[metric.from], metric.percent)
     case 'duration':
       return metrics.durationMs
   }

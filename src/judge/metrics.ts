@@ -1,6 +1,7 @@
 import type { OutcomeCounts } from '../booking/outcome.ts'
-import { answeredLatencies } from '../record/latency.ts'
+import { answeredLatencies, plannedLatencies } from '../record/latency.ts'
 import { tallyAttempts, tallyUsers } from '../record/tally.ts'
+import type { LatencyFrom } from '../scenario/metric.ts'
 import type { RoundFacts } from './facts.ts'
 import { seatsSold } from './replay.ts'
 
@@ -12,8 +13,8 @@ export interface RoundMetrics {
   readonly attempts: OutcomeCounts
   /** Null where the ledger could not be read. */
   readonly seats: { readonly capacity: number; readonly sold: number } | null
-  /** Of the answered attempts, in milliseconds, ascending. */
-  readonly latenciesMs: Float64Array
+  /** Of the answered attempts, by what they are counted from, in milliseconds, ascending. */
+  readonly latenciesMs: Readonly<Record<LatencyFrom, Float64Array>>
   /** From the opening of the gate to the last answer; null where nothing was sent. */
   readonly durationMs: number | null
 }
@@ -23,7 +24,7 @@ export function measureRound({ opening, ledger, history }: RoundFacts): RoundMet
     users: tallyUsers(history),
     attempts: tallyAttempts(history),
     seats: 'unavailable' in ledger ? null : { capacity: opening.capacity, sold: seatsSold(opening, ledger.entries) },
-    latenciesMs: answeredLatencies(history),
+    latenciesMs: { sent: answeredLatencies(history), planned: plannedLatencies(history) },
     durationMs: history.length === 0 ? null : history.endedUs.reduce((last, ended) => Math.max(last, ended)) / 1000,
   }
 }

@@ -25,7 +25,8 @@ export function* attemptsOf(history: History): Generator<Attempt> {
   for (let index = 0; index < history.length; index++) yield attemptAt(history, index)
 }
 
-function attemptAt(history: History, index: number): Attempt {
+/** @param index in the order in which attempts ended, from 0 */
+export function attemptAt(history: History, index: number): Attempt {
   const outcome = memberAt(outcomeKinds, memberAt(history.outcome, index))
   return {
     user: memberAt(history.user, index),

@@ -12,9 +12,9 @@ export interface History {
   /** The plan's number of the user, from 0. */
   readonly user: Uint32Array
   /** Which try of this user this was, from 1. */
-  readonly attempt: Uint16Array
+  readonly attempt: Uint32Array
   /** Counts what this user set out to do, from 0: attempts that share an operation shared an idempotency key. */
-  readonly operation: Uint16Array
+  readonly operation: Uint32Array
   /** An index into `outcomeKinds`. */
   readonly outcome: Uint8Array
   /** The HTTP status, 0 where no answer came. */

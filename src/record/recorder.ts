@@ -6,7 +6,7 @@ const firstCapacity = 1024
 
 const codesMax = 1000
 
-/** Writes a history as attempts end: 38 bytes each, and an object only for those that won something. */
+/** Writes a history as attempts end: 42 bytes each, and an object only for those that won something. */
 export class HistoryRecorder {
   #columns = columnsFor(firstCapacity)
   #length = 0
@@ -69,8 +69,8 @@ type Columns = Omit<History, 'length' | 'acknowledged' | 'codes'>
 function columnsFor(capacity: number): Columns {
   return {
     user: new Uint32Array(capacity),
-    attempt: new Uint16Array(capacity),
-    operation: new Uint16Array(capacity),
+    attempt: new Uint32Array(capacity),
+    operation: new Uint32Array(capacity),
     outcome: new Uint8Array(capacity),
     status: new Uint16Array(capacity),
     cause: new Uint8Array(capacity),

@@ -2,12 +2,18 @@ import { outcomeKinds, outcomeLabels } from '../booking/outcome.ts'
 import { countText } from './count-text.ts'
 import { timeUnitFor } from './duration-text.ts'
 import { renderGrid } from './grid.ts'
-import type { LatencySummary, RoundResult } from './result.ts'
+import type { LatencySummary, Result, RoundResult } from './result.ts'
+import { arrivalsOf } from './scenario-facts.ts'
 import type { Style } from './style.ts'
 
-/** How long answers took, of all requests and by what they came to. */
-export function latencyTable({ latency }: RoundResult, style: Style): readonly string[] {
-  const unit = timeUnitFor(latency.max)
+/**
+ * How long answers took, of all requests and by what they came to; from the planned moment too, where that is another
+ * story than from the send.
+ */
+export function latencyTable(result: Result, round: RoundResult, style: Style): readonly string[] {
+  const { latency } = round
+  const fromPlanned = latencyFromPlanned(result, round)
+  const unit = timeUnitFor(fromPlanned?.max ?? latency.max)
   const columns = [
     { head: `latency, ${unit.name}`, align: 'left' },
     { head: 'count', align: 'right' },
@@ -29,5 +35,29 @@ export function latencyTable({ latency }: RoundResult, style: Style): readonly s
     const summary = latency.byOutcome[kind]
     return summary && summary.count > 0 ? [row(outcomeLabels[kind], summary)] : []
   })
-  return renderGrid({ columns, rows: [row('all', latency), ...byOutcome] }, style)
+  const planned = fromPlanned ? [row('from planned', fromPlanned)] : []
+  return renderGrid({ columns, rows: [row('all', latency), ...planned, ...byOutcome] }, style)
+}
+
+/**
+ * In an open model it is what users feel, so it is always told. In waves and loops it is told where the send was late
+ * enough to matter. A burst's own measure of lateness is its release.
+ */
+function latencyFromPlanned(result: Result, round: RoundResult): LatencySummary | null {
+  const summary = round.latencyFromPlanned ?? null
+  switch (arrivalsOf(result, round).pattern) {
+    case 'burst':
+      return null
+    case 'ramp':
+    case 'rate':
+      return summary
+    case 'waves':
+    case 'loop':
+      return differsMuch(round.latency.p99, summary?.p99 ?? null) ? summary : null
+  }
+}
+
+function differsMuch(sentMs: number | null, plannedMs: number | null): boolean {
+  if (sentMs === null || plannedMs === null) return false
+  return plannedMs - sentMs > 1 && plannedMs > sentMs * 1.1
 }

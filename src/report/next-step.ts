@@ -17,6 +17,8 @@ const library = new Set([
   'flash-sale',
   'conference-waitlist',
   'stadium',
+  'open-model',
+  'soak',
 ])
 
 const letThemRetry: NextStep = { reason: 'let whoever conflicts try again', command: 'bookload run real-users-retry' }

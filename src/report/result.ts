@@ -114,6 +114,21 @@ const round = z.strictObject({
     unit: z.literal('ms'),
     byOutcome: z.partialRecord(z.enum(outcomeKinds), latencySummary),
   }),
+  /** From the moment an attempt was meant to be sent, so that no wait before the send is left out. */
+  latencyFromPlanned: latencySummary.optional().describe('response times; results of earlier versions lack it'),
+  retries: z
+    .strictObject({
+      attemptsPerUser: z
+        .strictObject({ mean: z.number().positive(), p50: count, max: count })
+        .nullable()
+        .describe('null where nothing was sent'),
+      timeToSuccess: latencySummary.describe('from the first press of "buy" to the booking, of the users who booked'),
+      gaveUp: count
+        .nullable()
+        .describe('users who had hope left but no further attempt; null where the round was stopped'),
+    })
+    .optional()
+    .describe('what it took users; not there where they go again and again, nor in results of earlier versions'),
   burst: z.strictObject({
     users: count,
     connectMs: milliseconds,
@@ -121,6 +136,20 @@ const round = z.strictObject({
     /** From the first send of the burst to the last. */
     releaseMs: milliseconds,
   }),
+  generator: z
+    .strictObject({
+      cpuMs: milliseconds.describe('of the tool, all its threads'),
+      busyShare: z.number().min(0).max(1).describe('of the busiest sending thread, while it fired'),
+      eventLoopDelayP99Ms: z.number(),
+      sends: z
+        .strictObject({ count, spreadMs: milliseconds, p50Ms: milliseconds, p90Ms: milliseconds })
+        .nullable()
+        .describe('how the first burst left: from its first send to its last, to half and to 90 % of them'),
+      lateSends: count.describe('attempts sent more than 10 ms after their time, the first burst left out'),
+      saturated: z.boolean().describe('the tool was the bottleneck, so the latencies include its own delay'),
+    })
+    .optional()
+    .describe('was it us? how the tool itself stood up to the round; results of earlier versions lack it'),
   server: z
     .strictObject({
       cpuMs: milliseconds,
@@ -128,6 +157,13 @@ const round = z.strictObject({
       rssPeakMb: z.number(),
       rssEndMb: z.number(),
       eventLoopDelayP99Ms: z.number(),
+      arrivals: z
+        .strictObject({ count, spreadMs: milliseconds, p50Ms: milliseconds, p90Ms: milliseconds })
+        .nullable()
+        .optional()
+        .describe(
+          'when the burst came, as the server saw it: from its first request to its last, to half and to 90 % of them',
+        ),
     })
     .nullable(),
   /** From the opening of the gate to the last answer. */

@@ -18,8 +18,8 @@ export function roundBlock(result: Result, round: RoundResult, style: Style): re
   return [
     ...roundTitle(result, round, style),
     ...winnersTable(round, style),
-    ...sideBySide([outcomesTable(round, style), latencyTable(round, style)], style.width),
-    ...roundFacts(round, style),
+    ...sideBySide([outcomesTable(round, style), latencyTable(result, round, style)], style.width),
+    ...roundFacts(result, round, style),
     '',
     ...verdictBlock(round.verdict, style),
     ...roundRuling(result, round, style),

@@ -1,20 +1,27 @@
 import { outcomeLabels } from '../booking/outcome.ts'
 import { countOf, countText } from './count-text.ts'
 import { durationText, significant } from './duration-text.ts'
-import type { RoundResult } from './result.ts'
+import type { Result, RoundResult } from './result.ts'
+import { retriesText } from './retries-text.ts'
+import { arrivalsOf, usersRetried } from './scenario-facts.ts'
 import { unpainted, type Style } from './style.ts'
 import { labelled } from './wrap-text.ts'
 
 const reasonsShown = 4
 
-/** What became of the seats, how tight the burst was, and what it cost the server: a line each. */
-export function roundFacts(round: RoundResult, { chalk, width }: Style): readonly string[] {
+/** What became of the seats, how often users tried, how tight the burst was, and what it cost the server: a line each. */
+export function roundFacts(result: Result, round: RoundResult, { chalk, width }: Style): readonly string[] {
   const oversold = (round.event.oversoldSeats ?? 0) > 0
   const why = reasons(round)
+  const tries = round.retries && usersRetried(result, round) ? retriesText(round.retries) : []
   const facts = [
     ...(why.length > 0 ? [{ label: 'why', text: why, paint: chalk.yellow }] : []),
     { label: 'seats', text: seats(round), paint: oversold ? chalk.red : unpainted },
-    { label: 'burst', text: burst(round), paint: unpainted },
+    ...(tries.length > 0 ? [{ label: 'tries', text: tries, paint: unpainted }] : []),
+    { label: arrivalsOf(result, round).pattern, text: coming(result, round), paint: unpainted },
+    ...(round.generator
+      ? [{ label: 'tool', text: tool(round.generator), paint: round.generator.saturated ? chalk.yellow : unpainted }]
+      : []),
     ...(round.server ? [{ label: 'server', text: server(round.server), paint: unpainted }] : []),
   ]
   return facts.flatMap(({ label, text, paint }) =>
@@ -43,18 +50,39 @@ function reasons(round: RoundResult): readonly string[] {
   return more > 0 ? [...shown, countOf(more, 'other reason')] : shown
 }
 
-function burst({ burst: { users, connectMs, releaseMs } }: RoundResult): readonly string[] {
+function coming(result: Result, round: RoundResult): readonly string[] {
+  const { users, connectMs, releaseMs } = round.burst
+  const { pattern } = arrivalsOf(result, round)
+  // Users who come one by one are not released.
+  const isTogether = pattern !== 'ramp' && pattern !== 'rate'
   return [
     `${countOf(users, 'user')} connected in ${durationText(connectMs)}`,
-    `released within ${durationText(releaseMs)}`,
+    ...(isTogether ? [`released within ${durationText(releaseMs)}`] : []),
+  ]
+}
+
+type Generator = NonNullable<RoundResult['generator']>
+
+function tool({ cpuMs, busyShare, lateSends, saturated }: Generator): readonly string[] {
+  return [
+    `CPU ${durationText(cpuMs)}`,
+    `busy ${Math.round(busyShare * 100)} % of the time`,
+    ...(lateSends > 0 ? [`${countOf(lateSends, 'attempt')} sent late`] : []),
+    ...(saturated ? ['it was the bottleneck: the latencies include its own delay'] : []),
   ]
 }
 
 function server(usage: NonNullable<RoundResult['server']>): readonly string[] {
   const [start, peak, end] = [usage.rssStartMb, usage.rssPeakMb, usage.rssEndMb].map(significant)
   return [
+    ...(usage.arrivals ? [arrivals(usage.arrivals)] : []),
     `CPU ${durationText(usage.cpuMs)}`,
     `memory ${start} → peak ${peak} → ${end} MB`,
     `event loop p99 ${durationText(usage.eventLoopDelayP99Ms)}`,
   ]
 }
+
+type Arrivals = NonNullable<NonNullable<RoundResult['server']>['arrivals']>
+
+const arrivals = ({ count, spreadMs, p50Ms, p90Ms }: Arrivals): string =>
+  `${countOf(count, 'arrival')} within ${durationText(spreadMs)} (p50 ${durationText(p50Ms)}, p90 ${durationText(p90Ms)})`

@@ -1,7 +1,8 @@
+import { arrivalsText } from './arrivals-text.ts'
 import { countOf, countText } from './count-text.ts'
 import { durationText } from './duration-text.ts'
 import type { Result, RoundResult } from './result.ts'
-import { seatsWanted } from './scenario-facts.ts'
+import { arrivalsOf, seatsWanted } from './scenario-facts.ts'
 import type { Style } from './style.ts'
 import { usersIn } from './totals.ts'
 import { labelled } from './wrap-text.ts'
@@ -10,9 +11,11 @@ import { labelled } from './wrap-text.ts'
 export function roundTitle(result: Result, round: RoundResult, { chalk, width }: Style): readonly string[] {
   const seats = seatsWanted(result, round)
   const wanting = seats === null ? '' : ` want ${countText(seats)} each`
+  const arrivals = arrivalsText(arrivalsOf(result, round))
   const facts = [
     countOf(round.event.capacity, 'seat'),
     `${countOf(usersIn(round), 'user')}${wanting}`,
+    ...(arrivals === null ? [] : [arrivals]),
     durationText(round.durationMs),
   ]
   return labelled({ text: playingName(round, result), paint: chalk.bold }, { text: facts }, { width })

@@ -3,7 +3,6 @@ import type { RulingStatus } from '../judge/rule.ts'
 import { countOf } from './count-text.ts'
 import { expectationWord, type ExpectationWord } from './expectation-text.ts'
 import type { Result, RoundResult } from './result.ts'
-import { playingName } from './round-title.ts'
 import { runStanding } from './standing.ts'
 
 /** Why a run stands where it stands, in one sentence. */
@@ -37,8 +36,19 @@ function doubt(result: Result): string {
 function rulesIn(result: Result, status: RulingStatus, [singular, plural]: readonly [string, string]): string {
   const concerned = result.rounds.filter((round) => invariantsOf([round], status).length > 0)
   const ids = [...new Set(invariantsOf(concerned, status))]
-  const rounds = listed(concerned.map((round) => playingName(round, result)))
-  return `${countOf(ids.length, 'rule')} ${ids.length === 1 ? singular : plural} in ${rounds}: ${listed(ids)}`
+  return `${countOf(ids.length, 'rule')} ${ids.length === 1 ? singular : plural} in ${places(concerned, result)}: ${listed(ids)}`
+}
+
+/** Which rounds; where each was played several times, in how many of its playings: a race is not met every time. */
+function places(concerned: readonly RoundResult[], { rounds }: Result): string {
+  const names = [...new Set(concerned.map(({ name }) => name))]
+  const playings = (of: readonly RoundResult[], name: string) => of.filter((round) => round.name === name).length
+  return listed(
+    names.map((name) => {
+      const all = playings(rounds, name)
+      return all === 1 ? name : `${playings(concerned, name)} of ${all} playings of ${name}`
+    }),
+  )
 }
 
 const invariantsOf = (rounds: readonly RoundResult[], wanted: RulingStatus): readonly string[] =>

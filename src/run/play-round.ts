@@ -1,31 +1,35 @@
 import type { EventState } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
-import type { Connections } from '../fire/connections.ts'
-import { fireRound, type Fired, type FireOptions } from '../fire/fire-round.ts'
+import type { Fired } from '../fire/fire-round.ts'
+import type { Fleet } from '../fleet/fleet.ts'
+import type { Sent } from '../fleet/sender.ts'
+import { keyOf, type Shot } from '../fleet/shot.ts'
 import type { RoundFacts } from '../judge/facts.ts'
 import { countOpenOperations } from '../judge/open-operations.ts'
 import { counted } from '../judge/words.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
-import { HistoryRecorder } from '../record/recorder.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
-import type { BookingApi } from '../target/booking-api.ts'
 import type { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
 import type { Progress } from './progress.ts'
 import { assembleRound } from './round-result.ts'
 import type { RunningTarget } from './running-target.ts'
+import { watchSelf } from './self-watch.ts'
 import { settleLedger } from './settle-ledger.ts'
+
+/** Is given what is known of each round once it is over, such as to write it down. */
+export type RoundKeeper = (plan: RoundPlan, facts: RoundFacts) => Promise<void>
 
 export interface RoundSetting {
   readonly target: RunningTarget
-  readonly api: BookingApi
   readonly control: Control
-  readonly connections: Connections
+  readonly fleet: Fleet
   readonly accounts: readonly Account[]
   /** Starts every idempotency key of the round. */
   readonly keyPrefix: string
+  readonly keepers: readonly RoundKeeper[]
   readonly signal: AbortSignal
   readonly progress: Progress
 }
@@ -33,8 +37,7 @@ export interface RoundSetting {
 /** What happened in a round, before anybody has asked the system what it sold. */
 interface Played {
   readonly event: EventState
-  readonly fired: Fired
-  readonly recorder: HistoryRecorder
+  readonly sent: Sent
 }
 
 /**
@@ -50,25 +53,27 @@ export async function playRound(
   const { control, target, signal, progress } = setting
   await target.own?.setProcessing(plan.processingMs)
   const event = await control.createEvent({ name: plan.name, capacity: plan.capacity, waitlist: plan.waitlist })
-  const connectMs = await connect(plan, event, setting)
-  const recorder = new HistoryRecorder()
+  const connectMs = await connect(shotOf(plan, event, setting), setting)
 
-  await target.own?.startMeasuring()
-  const fired = await progress.phase(
+  await target.own?.startMeasuring(plan.arrivals.pattern === 'burst' ? plan.user.length : 0)
+  const stopWatching = watchSelf()
+  const sent = await progress.phase(
     `${plan.name}: firing ${counted(plan.user.length, 'user')}`,
-    () => fireRound(fireOptions(plan, event, setting, recorder)),
-    ({ launched, durationMs }) => `${plan.name}: ${counted(launched, 'request')} in ${Math.round(durationMs)} ms`,
+    () => setting.fleet.fire(AbortSignal.any([signal, target.gone])),
+    ({ fired }) => `${plan.name}: ${counted(fired.launched, 'request')} in ${Math.round(fired.durationMs)} ms`,
   )
+  const self = stopWatching()
   const usage = (await target.own?.stopMeasuring()) ?? null
 
   const facts = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
-    () => gatherFacts(plan, setting, { event, fired, recorder }),
+    () => gatherFacts(plan, setting, { event, sent }),
     ({ ledger }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
+  for (const keep of setting.keepers) await keep(plan, facts)
   const result = await progress.phase(
     `${plan.name}: judging`,
-    async () => assembleRound({ plan, facts, expectations, fired, connectMs, usage }),
+    async () => assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
   return { result, failure: 'unavailable' in facts.ledger && !signal.aborted ? facts.ledger.unavailable : null }
@@ -77,54 +82,34 @@ export async function playRound(
 const entriesText = ({ entries }: Ledger): string =>
   entries.length === 1 ? '1 ledger entry' : `${entries.length} ledger entries`
 
-async function connect(
-  plan: RoundPlan,
-  event: EventState,
-  { api, connections, signal, progress }: RoundSetting,
-): Promise<number> {
+async function connect(shot: Shot, { fleet, signal, progress }: RoundSetting): Promise<number> {
+  const { name, user } = shot.plan
   const beganMs = performance.now()
   await progress.phase(
-    `${plan.name}: connecting ${counted(plan.user.length, 'user')}`,
-    () => connections.open(plan.user, api.look(event.id), signal),
-    () =>
-      `${plan.name}: ${signal.aborted ? 'interrupted while connecting' : `${counted(plan.user.length, 'connection')} open`}`,
+    `${name}: connecting ${counted(user.length, 'user')}`,
+    () => fleet.connect(shot, signal),
+    () => `${name}: ${signal.aborted ? 'interrupted while connecting' : `${counted(user.length, 'user')} connected`}`,
   )
   return performance.now() - beganMs
 }
 
-function fireOptions(
-  plan: RoundPlan,
-  event: EventState,
-  setting: RoundSetting,
-  recorder: HistoryRecorder,
-): FireOptions {
-  const { api, connections, signal, target } = setting
-  return {
-    plan,
-    connections,
-    api,
-    prepare: (user, operation, seats) =>
-      api.book({
-        token: accountOf(setting, user).token,
-        eventId: event.id,
-        seats,
-        key: keyOf(setting, user, operation),
-      }),
-    record: recorder.add.bind(recorder),
-    signal: AbortSignal.any([signal, target.gone]),
-  }
-}
+const shotOf = (plan: RoundPlan, event: EventState, { accounts, keyPrefix }: RoundSetting): Shot => ({
+  plan,
+  eventId: event.id,
+  tokens: accounts.map(({ token }) => token),
+  keyPrefix,
+})
 
 async function gatherFacts(
   plan: RoundPlan,
   setting: RoundSetting,
-  { event, fired, recorder }: Played,
+  { event, sent: { fired, history } }: Played,
 ): Promise<RoundFacts> {
   const { control, target, signal } = setting
   const seats = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
   const known = {
     opening: event,
-    history: recorder.history(),
+    history,
     planned: { users: plan.user.length, seatsOf: (user: number) => seats.get(user) ?? 0 },
     launchedAttempts: fired.launched,
     accountOf: (user: number) => accountOf(setting, user).id,
@@ -159,6 +144,3 @@ function accountOf({ accounts }: RoundSetting, user: number): Account {
   if (!account) throw new RangeError(`there is no account for user ${user}`)
   return account
 }
-
-const keyOf = ({ keyPrefix }: RoundSetting, user: number, operation: number): string =>
-  `${keyPrefix}-${user}-${operation}`

@@ -6,13 +6,16 @@ import type { RoundFacts } from '../judge/facts.ts'
 import { measureRound } from '../judge/metrics.ts'
 import type { RulingStatus, Witness } from '../judge/rule.ts'
 import type { RoundPlan } from '../plan/plan.ts'
-import { attemptsOf } from '../record/attempt.ts'
+import { attemptAt } from '../record/attempt.ts'
 import type { History } from '../record/history.ts'
 import { latencyByOutcome, summariseLatency } from '../record/latency.ts'
 import { tallyReasons } from '../record/reasons.ts'
+import { summariseRetries } from '../record/retries.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
+import { describeGenerator } from './generator.ts'
 import type { ServerUsage } from './running-target.ts'
+import type { SelfUsage } from './self-watch.ts'
 
 export interface PlayedRound {
   readonly plan: RoundPlan
@@ -20,11 +23,12 @@ export interface PlayedRound {
   readonly expectations: readonly Expectation[]
   readonly fired: Fired
   readonly connectMs: number
+  readonly self: SelfUsage
   readonly usage: ServerUsage | null
 }
 
 /** Judges a round that was played and puts down everything that a report may show of it. */
-export function assembleRound({ plan, facts, expectations, fired, connectMs, usage }: PlayedRound): RoundResult {
+export function assembleRound({ plan, facts, expectations, fired, connectMs, self, usage }: PlayedRound): RoundResult {
   const { history, ledger } = facts
   const metrics = measureRound(facts)
   const sold = metrics.seats?.sold ?? null
@@ -47,8 +51,12 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, usa
     attempts: { ...metrics.attempts, total: history.length },
     reasons: [...tallyReasons(history)],
     winners: winnersOf(history),
-    latency: { unit: 'ms', ...summariseLatency(metrics.latenciesMs), byOutcome: latencyByOutcome(history) },
+    latency: { unit: 'ms', ...summariseLatency(metrics.latenciesMs.sent), byOutcome: latencyByOutcome(history) },
+    latencyFromPlanned: summariseLatency(metrics.latenciesMs.planned),
+    // Who goes again and again has no last attempt.
+    ...(plan.arrivals.pattern === 'loop' ? {} : { retries: summariseRetries(history, facts) }),
     burst: { users: plan.user.length, connectMs, armMs: fired.armMs, releaseMs: fired.releaseMs },
+    generator: describeGenerator(fired, history, self),
     server: usage,
     durationMs: metrics.durationMs ?? 0,
     verdict: {
@@ -66,18 +74,11 @@ const copyOf = ({ claim, attempts, entries }: Witness) => ({ claim, attempts: [.
 const rulingOf = ({ actual }: { actual: number | null }): RulingStatus => (actual === null ? 'inconclusive' : 'held')
 
 function winnersOf(history: History): RoundResult['winners'] {
-  return [...attemptsOf(history)].flatMap(({ acknowledged, user, attempt, sentUs, endedUs }) =>
-    acknowledged?.kind === 'booked'
-      ? [
-          {
-            user,
-            attempt,
-            reference: acknowledged.reference,
-            seats: acknowledged.seats,
-            version: acknowledged.version,
-            latencyMs: (endedUs - sentUs) / 1000,
-          },
-        ]
-      : [],
-  )
+  // Only what was acknowledged is looked at: a soak has a million attempts, and few of them win.
+  return [...history.acknowledged].flatMap(([index, acknowledged]) => {
+    if (acknowledged.kind !== 'booked') return []
+    const { user, attempt, sentUs, endedUs } = attemptAt(history, index)
+    const { reference, seats, version } = acknowledged
+    return [{ user, attempt, reference, seats, version, latencyMs: (endedUs - sentUs) / 1000 }]
+  })
 }

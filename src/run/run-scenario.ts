@@ -1,16 +1,17 @@
 import { cpus } from 'node:os'
 import { TargetError } from '../operator/errors.ts'
-import { Connections } from '../fire/connections.ts'
+import { lineLoan } from '../fire/line-loan.ts'
+import { openFleet, type Fleet } from '../fleet/fleet.ts'
 import { planRun, type Plan } from '../plan/plan.ts'
 import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import { describeScenario } from '../scenario/describe.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { bookloadApi } from '../target/bookload-api.ts'
 import { Control } from '../target/control.ts'
 import type { BroughtAccounts } from './accounts.ts'
 import { AccountPurse } from './account-purse.ts'
-import { playRound } from './play-round.ts'
+import { checkFileLimit } from './file-limit.ts'
+import { playRound, type RoundKeeper } from './play-round.ts'
 import type { Progress } from './progress.ts'
 import type { RunningTarget } from './running-target.ts'
 
@@ -20,11 +21,16 @@ export interface RunOptions {
   /** Null to create accounts in the target. */
   readonly brought: BroughtAccounts | null
   readonly repeat: number
+  /** How many threads send; 1 is the tool's own. */
+  readonly threads: number
+  /** Whether bookings are sent over HTTP/2, many on few connections. */
+  readonly http2: boolean
   readonly seed: number
   /** Names the run in its idempotency keys and accounts, so that runs against one target do not mix. */
   readonly id: string
   readonly startedAt: Date
   readonly version: string
+  readonly keepers: readonly RoundKeeper[]
   /** Stops the run where it is; what is known by then is judged and marked partial. */
   readonly signal: AbortSignal
   readonly progress: Progress
@@ -38,22 +44,24 @@ export interface RunOptions {
  */
 export async function runScenario(options: RunOptions): Promise<Result> {
   const { scenario, target, signal, repeat, seed } = options
+  const { baseUrl, certificate } = target
   const beganMs = performance.now()
   const plan = planRun(scenario, { seed, repeat })
+  if (!options.http2) checkFileLimit(Math.max(...plan.rounds.map((round) => lineLoan(round).opened.length)))
   const control = new Control({ ...target, signal })
-  const connections = new Connections(new URL(target.baseUrl).origin, plan.users)
+  const fleet = openFleet({ baseUrl, certificate, http2: options.http2 }, options.threads)
   const purse = new AccountPurse(options, control)
   try {
-    const played = await playRounds(plan, options, { control, connections, purse })
+    const played = await playRounds(plan, options, { control, fleet, purse })
     return assembleResult(options, { ...played, users: purse.tally(), durationMs: performance.now() - beganMs })
   } finally {
-    await Promise.all([connections.close(), control.close()])
+    await Promise.all([fleet.close(), control.close()])
   }
 }
 
 interface Tools {
   readonly control: Control
-  readonly connections: Connections
+  readonly fleet: Fleet
   readonly purse: AccountPurse
 }
 
@@ -65,20 +73,15 @@ interface PlayedRounds {
   readonly isWhole: boolean
 }
 
-async function playRounds(
-  plan: Plan,
-  options: RunOptions,
-  { control, connections, purse }: Tools,
-): Promise<PlayedRounds> {
+async function playRounds(plan: Plan, options: RunOptions, { control, fleet, purse }: Tools): Promise<PlayedRounds> {
   const { scenario, signal } = options
-  const api = bookloadApi(new URL(options.target.baseUrl).pathname.replace(/\/+$/, ''))
   const rounds: RoundResult[] = []
   let failure: string | null = null
   for (const [index, round] of plan.rounds.entries()) {
     if (failure !== null || (signal.aborted && rounds.length > 0)) break
     try {
       const accounts = await purse.accountsFor(round.repetition)
-      const setting = { ...options, api, control, connections, accounts, keyPrefix: `${options.id}-${index}` }
+      const setting = { ...options, control, fleet, accounts, keyPrefix: `${options.id}-${index}` }
       const played = await playRound(round, expectationsOf(scenario, round.name), setting)
       rounds.push(played.result)
       failure = played.failure

@@ -28,7 +28,7 @@ afterEach(() => place.dispose())
 /** A run whose 20 bookings have left and will not be answered for a while. */
 async function midBurst(...flags: string[]): Promise<{ started: Started; server: number }> {
   const started = place.start(['run', 'slow.yaml', ...flags])
-  await started.until('stderr', /one: 20 connections open/)
+  await started.until('stderr', /one: 20 users connected/)
   await wait(1500)
   const [server] = started.children()
   if (server === undefined) throw new Error('there is no server process')

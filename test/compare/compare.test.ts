@@ -13,6 +13,7 @@ import {
   partialResult,
   repeatedResult,
   retryResult,
+  streamResult,
   sellOut,
 } from '../builders/result.ts'
 
@@ -73,6 +74,28 @@ test('a round that both sides played is compared in full, a share only where the
   expect(row('booked')).toMatchObject({ a: 299, b: 8, difference: -291, change: -291 / 299 })
   expect(row('conflict')).toMatchObject({ a: 0, b: 292, difference: 292, change: null })
   expect(row('verdict')).toMatchObject({ unit: null, difference: null, change: null })
+})
+
+test('how soon users succeed is compared where both say it, and give-ups only where users tried again', () => {
+  const { rows } = compared(retryResult(), streamResult())
+  const row = (metric: string) => rows.find((one) => one.round?.name === 'sell-out' && one.metric === metric)
+  expect(row('time to success p50')).toMatchObject({ a: 1148, b: 31.2, unit: 'ms', difference: 31.2 - 1148 })
+  expect(row('latency from planned p99')).toMatchObject({ a: null, b: 81.51, difference: null })
+  expect(row('gave up')).toMatchObject({ a: 0, b: null })
+})
+
+test('a result that could not say yet how users arrive and retry differs in nothing from one that says the usual', () => {
+  const retry = { policy: 'fixed', delayMs: 100, attempts: 5, deadlineMs: 1000 }
+  const rounds = [sellOut()]
+  const now = aScenario('real-users', rounds, { retry: { ...retry, keyAfterUnknown: 'same' } })
+  const before = aScenario('real-users', rounds, { retry, arrivals: undefined })
+  const [a, b] = [before, now].map((scenario) => aResult({ rounds, scenario }))
+  if (!a || !b) throw new Error('there are two')
+  expect(compared(a, b).warnings).toEqual([])
+  const ramp = aScenario('real-users', rounds, { retry, arrivals: { pattern: 'ramp', durationMs: 500 } })
+  expect(compared(a, aResult({ rounds, scenario: ramp })).warnings).toEqual([
+    'different arrivals in sell-out: (pattern burst) in base, (pattern ramp, durationMs 500) in new',
+  ])
 })
 
 test('what was not measured has no difference', () => {

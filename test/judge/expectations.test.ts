@@ -8,14 +8,14 @@ const measured: RoundMetrics = {
   users: { ...none, booked: 10, conflict: 25, soldOut: 5 },
   attempts: { ...none, booked: 10, conflict: 60, soldOut: 30 },
   seats: { capacity: 12, sold: 10 },
-  latenciesMs: Float64Array.of(100, 200, 300, 400),
+  latenciesMs: { sent: Float64Array.of(100, 200, 300, 400), planned: Float64Array.of(150, 250, 350, 950) },
   durationMs: 450.5,
 }
 const unmeasured: RoundMetrics = {
   users: none,
   attempts: none,
   seats: null,
-  latenciesMs: new Float64Array(),
+  latenciesMs: { sent: new Float64Array(), planned: new Float64Array() },
   durationMs: null,
 }
 
@@ -38,6 +38,8 @@ test.each([
   ['unsold == 2', 2, true],
   ['oversold == 0', 0, true],
   ['p(50) == 200', 200, true],
+  ['planned.p(50) == 200', 250, false],
+  ['planned.max < 1s', 950, true],
   ['p(50.1) == 300', 300, true],
   ['p(100) < 0.4s', 400, false],
   ['p(100) <= 0.4s', 400, true],

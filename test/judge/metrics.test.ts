@@ -7,11 +7,11 @@ test('a round is measured from its history and its ledger', () => {
     roundFrom({
       capacity: 3,
       history: `
-        user sent ended outcome  reference
-        0    0    5     booked   A
-        1    0    9     conflict -
-        2    1    40    unknown  -
-        1    9    12    booked   B
+        user planned sent ended outcome  reference
+        0    0       0    5     booked   A
+        1    0       0    9     conflict -
+        2    0       1    40    unknown  -
+        1    5       9    12    booked   B
       `,
       ledger: `
         version kind      reference account seats
@@ -27,7 +27,8 @@ test('a round is measured from its history and its ledger', () => {
     seats: { capacity: 3, sold: 1 },
     durationMs: 40,
   })
-  expect([...metrics.latenciesMs]).toEqual([3, 5, 9])
+  expect([...metrics.latenciesMs.sent]).toEqual([3, 5, 9])
+  expect([...metrics.latenciesMs.planned]).toEqual([5, 7, 9])
 })
 
 test('what could not be measured is null', () => {

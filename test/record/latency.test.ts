@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answeredLatencies, latencyByOutcome, percentile, summariseLatency } from '../../src/record/latency.ts'
+import {
+  answeredLatencies,
+  latencyByOutcome,
+  percentile,
+  plannedLatencies,
+  summariseLatency,
+} from '../../src/record/latency.ts'
+import { HistoryRecorder } from '../../src/record/recorder.ts'
+import { endedAttempts } from '../builders/ended-attempts.ts'
 import { historyFrom } from '../builders/round.ts'
 
 test('a sample is summarised in any order', () => {
@@ -89,6 +97,38 @@ test('by outcome, what was never answered is there as well', () => {
   expect(Object.keys(summaries)).toEqual(['booked', 'conflict', 'unknown'])
   expect(summaries.conflict).toMatchObject({ count: 2, min: 2, mean: 5, max: 8 })
   expect(summaries.unknown).toMatchObject({ count: 2, min: 20, max: 30 })
+})
+
+test('from the planned moment, the wait before a late send counts, and no answer still means no latency', () => {
+  const late = historyFrom(`
+    user planned sent ended outcome  status
+    0    0       0    10    conflict 409
+    1    1       21   31    conflict 409
+    2    2       32   42    conflict 409
+    3    3       42   99    unknown  0
+  `)
+  expect([...answeredLatencies(late)]).toEqual([10, 10, 10])
+  expect([...plannedLatencies(late)]).toEqual([10, 30, 40])
+})
+
+test('a send that a timer let go early is not timed from a moment that had not come', () => {
+  const early = historyFrom(`
+    user planned sent ended outcome
+    0    1       0.5  3     conflict
+  `)
+  expect([...plannedLatencies(early)]).toEqual([2.5])
+})
+
+test('from the planned moment, nothing is ever quicker than from the send', () => {
+  fc.assert(
+    fc.property(endedAttempts, (attempts) => {
+      const recorder = new HistoryRecorder()
+      for (const attempt of attempts) recorder.add(attempt)
+      const [sent, planned] = [answeredLatencies(recorder.history()), plannedLatencies(recorder.history())]
+      expect(planned).toHaveLength(sent.length)
+      for (const [index, ms] of planned.entries()) expect(ms).toBeGreaterThanOrEqual(sent[index] ?? Infinity)
+    }),
+  )
 })
 
 test('latencies are told to the microsecond', () => {

@@ -16,6 +16,7 @@ import {
   partialResult,
   repeatedResult,
   retryResult,
+  streamResult,
 } from '../builders/result.ts'
 
 const builders = [
@@ -23,6 +24,7 @@ const builders = [
   naiveResult,
   alternatingResult,
   retryResult,
+  streamResult,
   httpResult,
   partialResult,
   failedResult,
@@ -41,12 +43,12 @@ const text = fc.oneof(
 
 const number = fc.oneof(fc.nat(400), fc.constantFrom(0, 0.0001, 999.96, 1e6 + 0.5, Number.MAX_SAFE_INTEGER))
 
-const keptWords = new Set(['status', 'outcome', 'kind', 'ruling', 'schema', 'unit', 'startedAt'])
+const keptWords = new Set(['status', 'outcome', 'kind', 'ruling', 'schema', 'unit', 'startedAt', 'pattern', 'policy'])
 
 /** A result of the same shape with other names and numbers. */
 const disturbed = fc
   .record({
-    build: fc.constantFrom(...builders),
+    build: fc.constantFrom<() => Result>(...builders),
     texts: fc.array(text, { minLength: 8 }),
     numbers: fc.array(number, { minLength: 8 }),
   })

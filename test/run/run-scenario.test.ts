@@ -12,9 +12,19 @@ async function play(
 ): Promise<Result> {
   return runScenario({
     scenario: scenarioFrom(yaml),
-    target: { kind: 'http', baseUrl, adminToken: null, gone: new AbortController().signal, own: null },
+    target: {
+      kind: 'http',
+      baseUrl,
+      adminToken: null,
+      certificate: null,
+      gone: new AbortController().signal,
+      own: null,
+    },
     brought: null,
     repeat,
+    threads: 1,
+    http2: false,
+    keepers: [],
     seed: 1,
     id: 'test',
     startedAt: new Date(0),

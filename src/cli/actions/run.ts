@@ -7,6 +7,7 @@ import { ownTarget, serverOptions } from '../choose-target.ts'
 import { EmbeddedServer } from '../embedded-target.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
+import { openKeptFiles, type KeptFile } from '../kept-files.ts'
 import { overridesOf, refuseContradictions, type RunFlags } from '../run-flags.ts'
 import { showResult } from '../show-result.ts'
 import { version } from '../version.ts'
@@ -22,9 +23,9 @@ export async function run(name: string, flags: RunFlags, io: Io): Promise<number
     atOnce: () => server?.kill(),
   })
   try {
-    const result = await play(name, flags, { io, server, signal: interruption.signal })
+    const { result, keptFiles } = await play(name, flags, { io, server, signal: interruption.signal })
     await server?.stop()
-    return await showResult(result, flags, io)
+    return await showResult(result, flags, io, keptFiles)
   } finally {
     await server?.stop()
     interruption.dispose()
@@ -37,8 +38,14 @@ interface Stage {
   readonly signal: AbortSignal
 }
 
-async function play(name: string, flags: RunFlags, { io, server, signal }: Stage): Promise<Result> {
+interface Played {
+  readonly result: Result
+  readonly keptFiles: readonly KeptFile[]
+}
+
+async function play(name: string, flags: RunFlags, { io, server, signal }: Stage): Promise<Played> {
   const startedAt = new Date()
+  const id = randomBytes(5).toString('hex')
   const [{ loadScenario }, { overrideScenario }, { runScenario }, { oraProgress }] = await Promise.all([
     import('../../scenario/library.ts'),
     import('../../scenario/overrides.ts'),
@@ -48,22 +55,29 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
   const written = await loadScenario(name)
   const scenario = overrideScenario(written, await overridesOf(flags))
   if (flags.output !== undefined) await checkWritable(flags.output)
+  const seed = scenario.seed ?? randomInt(0x1_0000_0000)
+  const identity = { id, bookload: version(), scenario: scenario.name, seed, startedAt: startedAt.toISOString() }
+  const keptFiles = await openKeptFiles(flags, identity)
   const brought = await readBrought(flags)
   if (!flags.quiet) await write(io.stderr, notes({ written, scenario, brought, flags }))
   const target = server ? await server.start(serverOptions(scenario, flags)) : ownTarget(flags)
   signal.throwIfAborted()
-  return runScenario({
+  const result = await runScenario({
     scenario,
     target,
     brought,
     repeat: flags.repeat,
-    seed: scenario.seed ?? randomInt(0x1_0000_0000),
-    id: randomBytes(5).toString('hex'),
+    http2: flags.http2,
+    threads: flags.threads,
+    seed,
+    id,
+    keepers: keptFiles.map(({ keep }) => keep),
     startedAt,
     version: version(),
     signal,
     progress: oraProgress(io, { isSilent: flags.quiet ?? false }),
   })
+  return { result, keptFiles }
 }
 
 interface Noted {

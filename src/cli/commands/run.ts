@@ -2,8 +2,9 @@ import { Command, Option } from 'commander'
 import { strategies } from '../../booking/strategy.ts'
 import { retryPolicies } from '../../scenario/retry-policy.ts'
 import { UsageError } from '../../operator/errors.ts'
+import { arrivals } from '../arrivals-flag.ts'
 import { exitCodeHelp } from '../exit-codes.ts'
-import { collect, duration, rateLimit, url, wholeNumber } from '../flags.ts'
+import { collect, duration, rateLimit, threads, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { RunFlags } from '../run-flags.ts'
 
@@ -22,6 +23,11 @@ export function runCommand(io: Io): Command {
     .option('-u, --users <n>', 'how many people press "buy"', wholeNumber(1, 100_000))
     .option('--seats <n>', 'seats that everyone asks for', wholeNumber(1, 1_000_000))
     .option('--capacity <n>', 'seats that the event has', wholeNumber(1, 1_000_000))
+    .option(
+      '--arrivals <how>',
+      'when they press it: burst, waves:5/200ms, ramp:10s, rate:500/30s or loop:60s',
+      arrivals,
+    )
     .addOption(new Option('--retry <policy>', 'what users do after a conflict').choices(retryPolicies))
     .option('--seed <n>', 'fixes the plan', wholeNumber(0, 4_294_967_295))
     .option('--repeat <n>', 'play every round this often, each time on a fresh event', wholeNumber(1, 1000), 1)
@@ -30,6 +36,8 @@ export function runCommand(io: Io): Command {
       'instead of the scenario\'s expectations, such as "winners == 1"; repeatable',
       collect,
     )
+    .option('--http2', 'speak HTTP/2: many requests on few connections (TLS with ALPN; h2c for http:// targets)', false)
+    .option('--threads <n>', 'how many threads send: a number, or auto for what the machine has to spare', threads, 1)
     .optionsGroup('The embedded server:')
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies))
     .option('--processing <time>', 'time between the read and the write of a booking, such as 5ms', duration)
@@ -43,6 +51,8 @@ export function runCommand(io: Io): Command {
     .optionsGroup('Output:')
     .option('--json', 'write the result as JSON to standard output, and nothing else')
     .option('-o, --output <file>', 'write the result as JSON to a file too')
+    .option('--hdr <file>', 'write latencies as HdrHistogram percentile distributions to a file, for plotters')
+    .option('--record <file>', 'write every attempt as NDJSON to a file')
     .option('-q, --quiet', 'write one line instead of tables, and no progress')
     .addHelpText('after', `${examples}\n${exitCodeHelp}`)
     .action(async (scenario: string, flags: RunFlags, command: Command) => {
