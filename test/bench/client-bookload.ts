@@ -1,34 +1,126 @@
 import { eventId } from '../../src/booking/event.ts'
-import { Connections } from '../../src/fire/connections.ts'
+import { monotonicMs } from '../../src/fire/clock.ts'
 import { fireRound } from '../../src/fire/fire-round.ts'
-import { planRun } from '../../src/plan/plan.ts'
+import type { Endpoint } from '../../src/fire/endpoint.ts'
+import { Http1Lines } from '../../src/fire/http1/http1-lines.ts'
+import { Http2Lines } from '../../src/fire/http2/http2-lines.ts'
+import type { Lines } from '../../src/fire/line.ts'
+import { planRun, type RoundPlan } from '../../src/plan/plan.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 import { parseScenario } from '../../src/scenario/parse.ts'
 import { bookloadApi } from '../../src/target/bookload-api.ts'
-import { measure } from './spent.ts'
+import type { PreparedRequest } from '../../src/target/booking-api.ts'
+import { answerParent } from './answer-parent.ts'
+import type { Burst, ClientQuestion, Spent } from './client-questions.ts'
+import { token } from './request.ts'
+import { rssBytes, spentOn } from './spent.ts'
 
-// bookload's own engine, recording and classifying, as users who are refused and try again at once.
+// bookload's own engine, recording and classifying. All that the benchmark knows of the engine is in this file.
 
-const [, , origin = '', connectionCount = '', requestCount = ''] = process.argv
-const users = Number(connectionCount)
-const attempts = Number(requestCount) / users
-const scenario = parseScenario(
-  `{ name: bench, description: bench, users: ${users}, retry: { policy: immediate, attempts: ${attempts}, deadline: 10m },
-     rounds: [{ name: bench, capacity: 1, seats: 1 }] }`,
-  'bench',
-)
-const [plan] = planRun(scenario, { seed: 1, repeat: 1 }).rounds
-if (!plan) throw new Error('the scenario has a round')
+const event = eventId('3c9a1f52-0d4e-4b7a-9c1d-5e2f7a8b6c30')
 const api = bookloadApi('')
-const connections = new Connections(origin, users)
 const { signal } = new AbortController()
-await connections.open(plan.user, api.look(eventId('e')), signal)
-const recorder = new HistoryRecorder()
-const prepare = (user: number, operation: number, seats: number) =>
-  api.book({ token: 'a.b.c', eventId: eventId('e'), seats, key: `bench-${user}-${operation}` })
-const spent = await measure(async () => {
-  await fireRound({ plan, connections, api, prepare, record: recorder.add.bind(recorder), signal })
-  return recorder.history().length
+
+/** Counts rounds, so that each has an order of users and keys of its own. */
+let round = 0
+
+const prepare = (user: number, operation: number, seats: number): PreparedRequest =>
+  api.book({ token, eventId: event, seats, key: `bench-${round}-${user}-${operation}` })
+
+function planFor(users: number, retry: string): RoundPlan {
+  const scenario = parseScenario(
+    `{ name: bench, description: bench, users: ${users}, retry: ${retry},
+       rounds: [{ name: bench, capacity: 1, seats: 1 }] }`,
+    'bench',
+  )
+  const [plan] = planRun(scenario, { seed: ++round, repeat: 1 }).rounds
+  if (!plan) throw new Error('the scenario has a round')
+  return plan
+}
+
+const opensAtOnce = async (): Promise<number> => monotonicMs()
+
+/** Plays a round over lines that are open. @returns how many attempts were recorded, and how they were released */
+async function play(plan: RoundPlan, lines: Lines, gateOpens = opensAtOnce): Promise<Burst> {
+  const recorder = new HistoryRecorder()
+  const { releaseMs } = await fireRound({
+    plan,
+    lines,
+    api,
+    prepare,
+    record: recorder.add.bind(recorder),
+    gateOpens,
+    signal,
+  })
+  return { answered: answeredIn(recorder), releaseUs: (releaseMs * 1000) / plan.user.length }
+}
+
+function answeredIn(recorder: HistoryRecorder): number {
+  return recorder.history().status.reduce((answered, status) => answered + (status > 0 ? 1 : 0), 0)
+}
+
+/** The lines of the burst before are kept for the next one, as `--repeat` keeps them. */
+const kept: { key: string; lines: Lines | null } = { key: '', lines: null }
+
+async function linesFor(endpoint: Endpoint, users: number, isHttp2: boolean): Promise<Lines> {
+  const key = `${users} ${endpoint.origin.href} ${isHttp2}`
+  if (kept.key !== key || !kept.lines) {
+    await kept.lines?.close()
+    kept.lines = isHttp2 ? new Http2Lines(endpoint) : new Http1Lines(endpoint)
+    kept.key = key
+  }
+  return kept.lines
+}
+
+async function burst(endpoint: Endpoint, users: number, isHttp2: boolean): Promise<Burst> {
+  const plan = planFor(users, '{ policy: none }')
+  const lines = await linesFor(endpoint, users, isHttp2)
+  await lines.open(plan.user, api.look(event), signal)
+  return play(plan, lines)
+}
+
+async function loop(url: string, connectionCount: number, requests: number): Promise<Spent> {
+  const attempts = requests / connectionCount
+  return spentOn(async () => {
+    const plan = planFor(connectionCount, `{ policy: immediate, attempts: ${attempts}, deadline: 10m }`)
+    const lines = new Http1Lines({ origin: new URL(url), certificate: null })
+    await lines.open(plan.user, api.look(event), signal)
+    const { answered } = await play(plan, lines)
+    await lines.close()
+    return answered
+  })
+}
+
+/**
+ * Opens a connection for each user and arms its request, up to the gate and not through it.
+ * @returns the memory before any of it, in bytes
+ */
+async function connectAndArm(url: string, users: number): Promise<number> {
+  const before = rssBytes()
+  const plan = planFor(users, '{ policy: none }')
+  const lines = await linesFor({ origin: new URL(url), certificate: null }, users, false)
+  await lines.open(plan.user, api.look(event), signal)
+  await new Promise<void>((armed) => {
+    const neverOpens = () => {
+      armed()
+      return new Promise<number>(() => {})
+    }
+    void play(plan, lines, neverOpens)
+  })
+  return before
+}
+
+answerParent(async (question: ClientQuestion) => {
+  switch (question.kind) {
+    case 'burst':
+      return burst({ origin: new URL(question.url), certificate: null }, question.users, question.http2 ?? false)
+    case 'streams':
+      return burst({ origin: new URL(question.url), certificate: question.certificate }, question.users, true)
+    case 'loop':
+      return loop(question.url, question.connections, question.requests)
+    case 'hold':
+      return connectAndArm(question.url, question.users)
+    case 'rss':
+      return rssBytes()
+  }
 })
-await connections.close()
-process.send?.(spent)
