@@ -18,10 +18,10 @@ export interface FireOptions {
   readonly prepare: (user: number, operation: number, seats: number) => PreparedRequest
   readonly record: AttemptSink
   /**
-   * Waits until the gate may open, and says when it did, on the monotonic clock: several senders open theirs together.
-   * The release begins as soon as it returns.
+   * Waits until the gate may open, calls `wakeUp` just before it does, and says when it did, on the monotonic clock:
+   * several senders open theirs together. The release begins as soon as it returns.
    */
-  readonly gateOpens: () => Promise<number>
+  readonly gateOpens: (wakeUp: () => void) => Promise<number>
   /** Stops the round where it is: nothing more is sent, and what is in flight ends as unknown. */
   readonly signal: AbortSignal
 }
@@ -56,7 +56,9 @@ export async function fireRound(options: FireOptions): Promise<Fired> {
 
   await gate.arm(signal)
   const armMs = monotonicMs() - armingMs
-  course.openedMs = await gateOpens()
+  course.openedMs = await gateOpens(() => {
+    if (!signal.aborted) gate.wakeUp()
+  })
   const before = performance.eventLoopUtilization()
   const releaseMs = signal.aborted ? 0 : gate.release()
   if (signal.aborted) interrupt()
@@ -147,6 +149,7 @@ async function sendLater({ users, waves, course, lines, signal }: Later): Promis
       await gate.arm(signal)
       await until(atMs, signal)
       if (signal.aborted) return
+      gate.wakeUp()
       gate.release()
       gate.released()
     } else {

@@ -32,6 +32,11 @@ export class Gate {
     await sleep(settlingMs(this.#users.length), undefined, { signal }).catch(() => undefined)
   }
 
+  /** Called just before `release`, so that the server is awake for it. */
+  wakeUp(): void {
+    this.#lines.wakeUp()
+  }
+
   /**
    * The burst itself. Its loops allocate nothing and look nothing up: what they would is done before or after them.
    *
@@ -41,10 +46,8 @@ export class Gate {
    * @returns how long it took, in milliseconds
    */
   release(): number {
-    const lines = this.#lines
     const count = this.#users.length
-    const volley = Math.min(count, lines.firstVolley)
-    lines.wakeUp()
+    const volley = Math.min(count, this.#lines.firstVolley)
     const beganMs = monotonicMs()
     this.#releaseSome(0, volley)
     if (volley < count) {

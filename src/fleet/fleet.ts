@@ -36,7 +36,10 @@ class LoneFleet implements Fleet {
   }
 
   fire(signal: AbortSignal): Promise<Sent> {
-    return this.#sender.fire(async () => monotonicMs(), signal)
+    return this.#sender.fire(async (wakeUp) => {
+      wakeUp()
+      return monotonicMs()
+    }, signal)
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { fireRound } from '../fire/fire-round.ts'
+import { fireRound, type FireOptions } from '../fire/fire-round.ts'
 import { Http1Lines } from '../fire/http1/http1-lines.ts'
 import { Http2Lines } from '../fire/http2/http2-lines.ts'
 import type { Lines } from '../fire/line.ts'
@@ -33,9 +33,9 @@ export class LocalSender {
 
   /**
    * Plays the shot that it was connected for.
-   * @param gateOpens resolves when the gate has opened, with the instant on the monotonic clock
+   * @param gateOpens resolves when the gate has opened, with the instant on the monotonic clock; see `fireRound`
    */
-  async fire(gateOpens: () => Promise<number>, signal: AbortSignal): Promise<Sent> {
+  async fire(gateOpens: FireOptions['gateOpens'], signal: AbortSignal): Promise<Sent> {
     const shot = this.#shot
     if (shot === null) throw new Error('a sender is connected before it fires')
     const { plan, eventId, tokens } = shot

@@ -14,7 +14,7 @@ const isSet = 1
 /** Time for every thread to wake up and come to the line, before the instant that the last one sets. */
 const headStartMs = 5
 
-/** Sleeping is not exact: the last of it is spent looking at the clock. */
+/** For the wake-up call; and sleeping is not exact, so that the last of it is spent looking at the clock. */
 const spinMs = 1
 
 export const drawStartingLine = (of: number): StartingLine => ({ memory: new SharedArrayBuffer(instantAt + 8), of })
@@ -22,9 +22,10 @@ export const drawStartingLine = (of: number): StartingLine => ({ memory: new Sha
 /**
  * Waits until all threads are armed, then until the instant that was set for all of them. While others are still
  * arming, this thread goes on reading what comes in; only for the last milliseconds it does nothing but wait.
+ * @param wakeUp called in the last millisecond
  * @returns the instant, in milliseconds on the monotonic clock
  */
-export async function waitAtStartingLine({ memory, of }: StartingLine): Promise<number> {
+export async function waitAtStartingLine({ memory, of }: StartingLine, wakeUp: () => void): Promise<number> {
   const flags = new Int32Array(memory, 0, 2)
   const instant = new Float64Array(memory, instantAt, 1)
   if (Atomics.add(flags, arrived, 1) + 1 === of) {
@@ -36,6 +37,7 @@ export async function waitAtStartingLine({ memory, of }: StartingLine): Promise<
   const sleepMs = openedMs - monotonicMs() - spinMs
   // Nobody notifies: it is a sleep that does not go through the event loop, which would add its own delays.
   if (sleepMs > 0) Atomics.wait(flags, isSet, 1, sleepMs)
+  wakeUp()
   while (monotonicMs() < openedMs);
   return openedMs
 }

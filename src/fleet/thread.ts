@@ -29,7 +29,7 @@ async function obey(
         await sender.connect(message.shot, interruption.signal)
         return { answer: { type: 'connected' }, moved: [] }
       case 'fire': {
-        const sent = await sender.fire(() => waitAtStartingLine(message.line), interruption.signal)
+        const sent = await sender.fire((wakeUp) => waitAtStartingLine(message.line, wakeUp), interruption.signal)
         return { answer: { type: 'sent', sent }, moved: columnsOf(sent.history) }
       }
       case 'close':

@@ -1,6 +1,6 @@
 import { eventId } from '../../src/booking/event.ts'
 import { monotonicMs } from '../../src/fire/clock.ts'
-import { fireRound } from '../../src/fire/fire-round.ts'
+import { fireRound, type FireOptions } from '../../src/fire/fire-round.ts'
 import type { Endpoint } from '../../src/fire/endpoint.ts'
 import { Http1Lines } from '../../src/fire/http1/http1-lines.ts'
 import { Http2Lines } from '../../src/fire/http2/http2-lines.ts'
@@ -38,10 +38,13 @@ function planFor(users: number, retry: string): RoundPlan {
   return plan
 }
 
-const opensAtOnce = async (): Promise<number> => monotonicMs()
+async function opensAtOnce(wakeUp: () => void): Promise<number> {
+  wakeUp()
+  return monotonicMs()
+}
 
 /** Plays a round over lines that are open. @returns how many attempts were recorded, and how they were released */
-async function play(plan: RoundPlan, lines: Lines, gateOpens = opensAtOnce): Promise<Burst> {
+async function play(plan: RoundPlan, lines: Lines, gateOpens: FireOptions['gateOpens'] = opensAtOnce): Promise<Burst> {
   const recorder = new HistoryRecorder()
   const { releaseMs } = await fireRound({
     plan,

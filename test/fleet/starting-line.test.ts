@@ -23,7 +23,7 @@ function runner(line: StartingLine, delayMs: number): Worker {
       const { monotonicMs } = await import(workerData.clock)
       await new Promise((resolve) => setTimeout(resolve, workerData.delayMs))
       const cameMs = monotonicMs()
-      const openedMs = await waitAtStartingLine(workerData.line)
+      const openedMs = await waitAtStartingLine(workerData.line, () => {})
       parentPort.postMessage({ cameMs, openedMs, leftMs: monotonicMs() })
     })()
   `

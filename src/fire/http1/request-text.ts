@@ -1,5 +1,7 @@
-import { validateHeaderValue } from 'node:http'
 import type { PreparedRequest } from '../../target/booking-api.ts'
+
+/** RFC 9110, section 5.5: a line break would end the field, and with it the request. */
+const notInAField = /[^\t -~\u0080-\u00ff]/
 
 /**
  * A request as HTTP/1.1 puts it on the wire (RFC 9112), each character one byte of it.
@@ -13,7 +15,7 @@ export function requestText({ method, path, headers, body }: PreparedRequest, ho
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = headers[index] ?? ''
     const value = headers[index + 1] ?? ''
-    validateHeaderValue(name, value)
+    if (notInAField.test(value)) throw new TypeError(`no header can carry what ${name} is to say`)
     text += `${name}: ${value}\r\n`
   }
   if (body === null) return `${text}\r\n`

@@ -62,8 +62,9 @@ export async function fire(
     prepare: (user, operation, seats) =>
       api.book({ token: `token-${user}`, eventId: eventId('e'), seats, key: `${user}-${operation}` }),
     record: (attempt) => attempts.push({ ...attempt }),
-    gateOpens: async () => {
+    gateOpens: async (wakeUp) => {
       await firing.beforeGate?.(plan)
+      wakeUp()
       openedMs = monotonicMs()
       return openedMs
     },
