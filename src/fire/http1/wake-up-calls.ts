@@ -19,7 +19,7 @@ const headStartMs = 0.3
  * is woken up by the first byte that comes, works off what it finds, which is one request, and by the time that it looks
  * again the race for that one is over. Woken up by looks, it is busy while the first last bytes come, and meets them
  * together. The looks of a call are pipelined, so that they arrive in one piece. It is for connections of their own what
- * the PING is for Kettle's single packet. docs/benchmarks.md tells what it does for finding races.
+ * the PING is for Kettle's single packet.
  */
 export class WakeUpCalls {
   readonly #endpoint: Endpoint
