@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
@@ -45,17 +46,24 @@ export function refuseContradictions(flags: RunFlags): void {
         throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
     }
   }
-  refuseSharedFiles({ '--output': flags.output, '--hdr': flags.hdr, '--record': flags.record })
+  refuseSharedFiles({
+    '--db': flags.db,
+    '--users-file': flags.usersFile,
+    '--output': flags.output,
+    '--hdr': flags.hdr,
+    '--record': flags.record,
+  })
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
 }
 
-function refuseSharedFiles(outputs: Readonly<Record<string, string | undefined>>): void {
+/** One would overwrite the other, however its path is spelt. */
+function refuseSharedFiles(files: Readonly<Record<string, string | undefined>>): void {
   const flagOf = new Map<string, string>()
-  for (const [flag, file] of Object.entries(outputs)) {
+  for (const [flag, file] of Object.entries(files)) {
     if (file === undefined) continue
-    const other = flagOf.get(file)
+    const other = flagOf.get(resolve(file))
     if (other !== undefined) throw new UsageError(`${other} and ${flag} both name ${file}; allowed is a file each`)
-    flagOf.set(file, flag)
+    flagOf.set(resolve(file), flag)
   }
 }
 

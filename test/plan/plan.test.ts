@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { planRun } from '../../src/plan/plan.ts'
+import { planRun, type RoundPlan } from '../../src/plan/plan.ts'
 import { shardOf } from '../../src/plan/shard.ts'
 import { arrivalTimesUs } from '../../src/plan/arrival-times.ts'
 import { usersArriving, type Arrivals } from '../../src/scenario/arrivals.ts'
@@ -35,19 +35,19 @@ describe('planRun', () => {
   })
 })
 
-describe('arrivals', () => {
-  const patterns: fc.Arbitrary<Arrivals> = fc.oneof(
-    fc.constant({ pattern: 'burst' as const }),
-    fc.record({ pattern: fc.constant('waves' as const), waves: fc.integer({ min: 2, max: 9 }), intervalMs: times }),
-    fc.record({ pattern: fc.constant('ramp' as const), durationMs: times }),
-    fc.record({
-      pattern: fc.constant('rate' as const),
-      perSecond: fc.integer({ min: 1, max: 500 }),
-      durationMs: times,
-    }),
-    fc.record({ pattern: fc.constant('loop' as const), durationMs: times }),
-  )
+const patterns: fc.Arbitrary<Arrivals> = fc.oneof(
+  fc.constant({ pattern: 'burst' as const }),
+  fc.record({ pattern: fc.constant('waves' as const), waves: fc.integer({ min: 2, max: 9 }), intervalMs: times }),
+  fc.record({ pattern: fc.constant('ramp' as const), durationMs: times }),
+  fc.record({
+    pattern: fc.constant('rate' as const),
+    perSecond: fc.integer({ min: 1, max: 500 }),
+    durationMs: times,
+  }),
+  fc.record({ pattern: fc.constant('loop' as const), durationMs: times }),
+)
 
+describe('arrivals', () => {
   test('all come after the gate opens, in order, none later than the arrivals last', () => {
     fc.assert(
       fc.property(patterns, fc.integer({ min: 9, max: 300 }), (arrivals, some) => {
@@ -106,6 +106,11 @@ function lastsMs(arrivals: Arrivals): number {
   }
 }
 
+const timesOf = ({ user, atUs }: RoundPlan): readonly (readonly [user: number, atUs: number | undefined])[] =>
+  Array.from(user, (one, index) => [one, atUs[index]] as const)
+
+const perSecondOf = (arrivals: Arrivals): number => (arrivals.pattern === 'rate' ? arrivals.perSecond : 0)
+
 describe('shardOf', () => {
   test('shards together are the whole, and none is more than one arrival larger than another', () => {
     fc.assert(
@@ -117,6 +122,23 @@ describe('shardOf', () => {
           [...whole.user].toSorted((a, b) => a - b),
         )
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('so they are however users come: each at its time, and together at the rate of the whole', () => {
+    fc.assert(
+      fc.property(patterns, fc.integer({ min: 9, max: 300 }), fc.integer({ min: 1, max: 9 }), (arrivals, some, of) => {
+        const users = usersArriving(arrivals) ?? some
+        const whole = { ...roundOf(users, 3), arrivals, atUs: arrivalTimesUs(arrivals, users) }
+        const shards = Array.from({ length: of }, (_, index) => shardOf(whole, { index, of }))
+        expect(new Map(shards.flatMap(timesOf))).toEqual(new Map(timesOf(whole)))
+        expect(shards.flatMap(({ user }) => [...user])).toHaveLength(users)
+        expect(shards.reduce((sum, shard) => sum + perSecondOf(shard.arrivals), 0)).toBeCloseTo(
+          perSecondOf(arrivals),
+          9,
+        )
+        for (const shard of shards) expect({ ...shard.arrivals, perSecond: 0 }).toEqual({ ...arrivals, perSecond: 0 })
       }),
     )
   })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -35,17 +35,27 @@ function roundOf(attempts: number) {
   }
 }
 
-test('a file holds a line for the run, one for the round and one for each attempt', async () => {
+async function pathOf(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bookload-test-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  const path = join(folder, 'history.ndjson')
-  const file = new HistoryFile(path, run)
-  await file.add(roundOf(5000))
-  await file.close()
-  const lines = (await readFile(path, 'utf8'))
+  return join(folder, name)
+}
+
+async function linesOf(path: string): Promise<readonly unknown[]> {
+  const text = await readFile(path, 'utf8')
+  expect(text.endsWith('\n')).toBe(true)
+  return text
     .trimEnd()
     .split('\n')
     .map((line): unknown => JSON.parse(line))
+}
+
+test('a file holds a line for the run, one for the round and one for each attempt', async () => {
+  const path = await pathOf('history.ndjson')
+  const file = new HistoryFile(path, run)
+  await file.add(roundOf(5000))
+  await file.close()
+  const lines = await linesOf(path)
   expect(lines).toHaveLength(5002)
   expect(lines[0]).toEqual({ type: 'run', schema: 'bookload.history/v1', ...run })
   expect(lines[1]).toMatchObject({ type: 'round', name: 'one', attempts: 5000, users: 5000 })
@@ -64,4 +74,65 @@ test('a full disk is told of at the end, and stops nothing before it', async () 
   const file = new HistoryFile('/dev/full', run)
   await file.add(roundOf(5000))
   await expect(file.close()).rejects.toThrow('/dev/full: it cannot be written: the disk is full')
+})
+
+test('a round follows the one before it, and what the file held before is gone', async () => {
+  const path = await pathOf('history.ndjson')
+  await writeFile(path, 'of an earlier run\n'.repeat(10_000))
+  const file = new HistoryFile(path, run)
+  await file.add(roundOf(3))
+  await file.add({ ...roundOf(2), name: 'two', keyOf: () => null })
+  await file.close()
+  expect(await linesOf(path)).toMatchObject([
+    { type: 'run' },
+    { type: 'round', name: 'one', attempts: 3 },
+    { type: 'attempt', user: 0 },
+    { type: 'attempt', user: 1 },
+    { type: 'attempt', user: 2, key: 'k-2-0' },
+    { type: 'round', name: 'two', attempts: 2 },
+    { type: 'attempt', user: 0, key: null },
+    { type: 'attempt', user: 1, key: null },
+  ])
+})
+
+test('a run in which no round was played leaves the line for the run', async () => {
+  const path = await pathOf('history.ndjson')
+  await new HistoryFile(path, run).close()
+  expect(await linesOf(path)).toEqual([{ type: 'run', schema: 'bookload.history/v1', ...run }])
+})
+
+test('a field is there only where its outcome gives it', async () => {
+  const recorder = new HistoryRecorder()
+  const attempt = { attempt: 1, operation: 0, plannedUs: 0, sentUs: 1, endedUs: 2 }
+  const rejected = { kind: 'rejected', code: 'CLOSED' } as const
+  const waitlisted = { kind: 'waitlisted', reference: reference('W-1'), position: 4 } as const
+  recorder.add({ ...attempt, user: 0, status: 422, outcome: rejected })
+  recorder.add({ ...attempt, user: 1, status: 202, outcome: waitlisted })
+  recorder.add({ ...attempt, user: 2, status: 409, outcome: { kind: 'conflict' } })
+  const path = await pathOf('history.ndjson')
+  const file = new HistoryFile(path, run)
+  await file.add({ ...roundOf(1), history: recorder.history() })
+  await file.close()
+  const common = { type: 'attempt', ...attempt }
+  expect((await linesOf(path)).slice(2)).toEqual([
+    { ...common, user: 0, account: 'u0', key: 'k-0-0', status: 422, outcome: 'rejected', code: 'CLOSED' },
+    {
+      ...common,
+      user: 1,
+      account: 'u1',
+      key: 'k-1-0',
+      status: 202,
+      outcome: 'waitlisted',
+      reference: 'W-1',
+      position: 4,
+    },
+    { ...common, user: 2, account: 'u2', key: 'k-2-0', status: 409, outcome: 'conflict' },
+  ])
+})
+
+test('a file that could not be opened is told of at the end as well', async () => {
+  const path = await pathOf('none/history.ndjson')
+  const file = new HistoryFile(path, run)
+  await file.add(roundOf(5000))
+  await expect(file.close()).rejects.toThrow(`${path}: it cannot be written: there is no such file or folder`)
 })

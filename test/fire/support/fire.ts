@@ -4,6 +4,7 @@ import type { EndedAttempt } from '../../../src/fire/attempt.ts'
 import { monotonicMs } from '../../../src/fire/clock.ts'
 import { fireRound, type Fired } from '../../../src/fire/fire-round.ts'
 import { Http1Lines } from '../../../src/fire/http1/http1-lines.ts'
+import type { Lines } from '../../../src/fire/line.ts'
 import { lineLoan } from '../../../src/fire/line-loan.ts'
 import { planRun, type RoundPlan } from '../../../src/plan/plan.ts'
 import { shardOf } from '../../../src/plan/shard.ts'
@@ -17,7 +18,7 @@ interface Firing {
   /** What happens between the arming and the release. */
   readonly beforeGate?: (plan: RoundPlan) => void | Promise<void>
   /** Lines to use again; they are closed by whoever made them. */
-  readonly lines?: Http1Lines
+  readonly lines?: Lines
 }
 
 interface Played {
