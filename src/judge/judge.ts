@@ -1,6 +1,7 @@
 import type { RoundFacts } from './facts.ts'
 import { prepareRound, type JudgedRound } from './judged-round.ts'
-import type { Rule, Ruling, RulingStatus, Witness } from './rule.ts'
+import { levelFor, levelOf, whatIsMissing } from './level.ts'
+import type { Level, Rule, Ruling, RulingStatus, Witness } from './rule.ts'
 import { allRules } from './rules/all.ts'
 import { inconclusive, mergeStatuses } from './ruling.ts'
 
@@ -9,6 +10,8 @@ export interface InvariantRuling {
   readonly id: string
   readonly statement: string
   readonly status: RulingStatus
+  /** What it had to go by; null where that was too little to rule at all. */
+  readonly level: Level | null
   readonly detail: string
   /** Empty unless the rule was violated. */
   readonly evidence: readonly Witness[]
@@ -23,12 +26,15 @@ export interface Judgement {
 /** Rules on a round. It never throws: a rule that fails has proved nothing, and says so. */
 export function judge(facts: RoundFacts, rules: readonly Rule[] = allRules): Judgement {
   const round = prepareRound(facts)
+  const seen = levelOf(facts)
   const invariants = rules.map((rule): InvariantRuling => {
-    const ruling = checkSafely(rule, round)
+    const level = levelFor(rule, seen)
+    const ruling = level === null ? inconclusive(whatIsMissing(facts)) : checkSafely(rule, round)
     return {
       id: rule.id,
       statement: rule.statement,
       status: ruling.status,
+      level,
       detail: ruling.detail,
       evidence: ruling.status === 'violated' ? ruling.evidence : [],
     }

@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../booking/ledger.ts'
 import { matchClaims, type Claims } from './claims.ts'
 import type { RoundFacts } from './facts.ts'
 import { groupBy } from './group.ts'
+import { areVersioned } from './level.ts'
 import { groupOperations, type Operation } from './operations.ts'
 import { replay, type ReplayStep } from './replay.ts'
 
@@ -54,7 +55,7 @@ function prepareLedger({ ledger, opening }: RoundFacts, operations: readonly Ope
   return {
     event: ledger.event,
     entries,
-    versioned: entries.length === 0 || entries.some(({ version }) => version > 0),
+    versioned: areVersioned(entries),
     steps: replay(opening, entries),
     claims,
     byReference: groupBy(entries, ({ reference }) => reference),

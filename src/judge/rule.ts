@@ -30,9 +30,22 @@ export type Ruling =
   | { readonly status: 'inconclusive'; readonly detail: string }
   | { readonly status: 'violated'; readonly detail: string; readonly evidence: readonly Witness[] }
 
+/**
+ * What a target lets the judge see, each level more than the one before it:
+ * - `answers`: what its users were told, and when.
+ * - `ledger`: what it says it sold, too.
+ * - `versions`: and in which order it sold it.
+ */
+export const levels = ['answers', 'ledger', 'versions'] as const
+export type Level = (typeof levels)[number]
+
 /** A sentence that must hold at any timing, and the pure function that checks it. */
 export interface Rule {
   readonly id: string
   readonly statement: string
+  /** Below this level it can say nothing, and is inconclusive without being asked. */
+  readonly needs: Level
+  /** What it makes use of where it is there. */
+  readonly uses: Level
   readonly check: (round: JudgedRound) => Ruling
 }

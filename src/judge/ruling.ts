@@ -1,4 +1,5 @@
 import type { JudgedLedger, JudgedRound } from './judged-round.ts'
+import { whatIsMissing } from './level.ts'
 import { rulingStatuses, type Rule, type Ruling, type RulingStatus, type Witness } from './rule.ts'
 
 const witnessesShown = 5
@@ -21,10 +22,8 @@ export function mergeStatuses(statuses: readonly RulingStatus[]): RulingStatus {
   return rulingStatuses.findLast((status) => statuses.includes(status)) ?? 'inconclusive'
 }
 
-/** A check that cannot say anything without the ledger. */
+/** The check of a rule that needs the ledger, and so is not asked without it. */
 export function withLedger(check: (ledger: JudgedLedger, round: JudgedRound) => Ruling): Rule['check'] {
   return (round) =>
-    'unavailable' in round.ledger
-      ? inconclusive(`the ledger could not be read: ${round.ledger.unavailable}`)
-      : check(round.ledger, round)
+    'unavailable' in round.ledger ? inconclusive(whatIsMissing(round.facts)) : check(round.ledger, round)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ledgerKinds } from '../booking/ledger.ts'
 import { outcomeKinds } from '../booking/outcome.ts'
-import { rulingStatuses } from '../judge/rule.ts'
+import { levels, rulingStatuses } from '../judge/rule.ts'
 
 export const resultSchemaId = 'bookload.result/v1'
 
@@ -64,6 +64,11 @@ const invariant = z.strictObject({
   id: z.string(),
   status: rulingStatus,
   statement: z.string(),
+  level: z
+    .enum(levels)
+    .nullable()
+    .optional()
+    .describe('what the rule had to go by: null where too little; results of earlier versions lack it'),
   detail: z.string(),
   evidence: z.array(witness),
 })

@@ -1,12 +1,19 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { RoundFacts } from '../../src/judge/facts.ts'
 import { judge } from '../../src/judge/judge.ts'
-import type { Rule, Ruling } from '../../src/judge/rule.ts'
+import type { Level, Rule, Ruling } from '../../src/judge/rule.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
 import { held, inconclusive, violated } from '../../src/judge/ruling.ts'
 import { roundFrom } from '../builders/round.ts'
 
 const facts = roundFrom({ history: 'user outcome\n 0 conflict' })
-const ruleThat = (id: string, check: () => Ruling): Rule => ({ id, statement: `${id} is so`, check })
+const ruleThat = (id: string, check: () => Ruling): Rule => ({
+  id,
+  statement: `${id} is so`,
+  needs: 'answers',
+  uses: 'answers',
+  check,
+})
 
 const holds = ruleThat('holds', () => held('all well'))
 const doubts = ruleThat('doubts', () => inconclusive('too dark to see'))
@@ -32,16 +39,42 @@ test('a rule that fails has proved nothing, and the others are heard', () => {
       id: 'fails',
       statement: 'fails is so',
       status: 'inconclusive',
+      level: 'answers',
       detail: 'the rule itself failed: a table without legs',
       evidence: [],
     },
-    { id: 'holds', statement: 'holds is so', status: 'held', detail: 'all well', evidence: [] },
+    { id: 'holds', statement: 'holds is so', status: 'held', level: 'answers', detail: 'all well', evidence: [] },
   ])
+})
+
+describe('the level at which a rule ran', () => {
+  const needing = (needs: Level, uses: Level): Rule => ({ ...ruleThat('r', () => held('all well')), needs, uses })
+  const unversioned = roundFrom({ history: 'user outcome\n 0 conflict', ledger: 'version kind account\n 0 booked u0' })
+  const versioned = roundFrom({ history: 'user outcome\n 0 booked', ledger: 'version kind account\n 2 booked u0' })
+  const ledgerless = { ...facts, ledger: { unavailable: 'locked' } }
+
+  test.each<[string, RoundFacts, Rule, Level | null, string]>([
+    ['what it uses', versioned, needing('answers', 'ledger'), 'ledger', 'all well'],
+    ['what there is, where it could use more', unversioned, needing('answers', 'versions'), 'ledger', 'all well'],
+    ['what there is, where that is the least', ledgerless, needing('answers', 'versions'), 'answers', 'all well'],
+    [
+      'none without versions',
+      unversioned,
+      needing('versions', 'versions'),
+      null,
+      'the entries of the ledger do not say',
+    ],
+    ['none without a ledger', ledgerless, needing('ledger', 'versions'), null, 'the ledger could not be read: locked'],
+  ])('is %s', (_, round, rule, level, detail) => {
+    const [ruling] = judge(round, [rule]).invariants
+    expect(ruling).toMatchObject({ level, status: level === null ? 'inconclusive' : 'held' })
+    expect(ruling?.detail).toContain(detail)
+  })
 })
 
 test('facts that cannot be joined silence only the rules that need them joined', () => {
   const torn = {
-    ...facts,
+    ...roundFrom({ history: 'user outcome\n 0 conflict', ledger: 'version kind account\n 2 booked u0' }),
     accountOf: () => {
       throw new Error('no such user')
     },

@@ -11,6 +11,8 @@ import { counted, listed } from '../words.ts'
 export const accounted: Rule = {
   id: 'accounted',
   statement: 'Every planned user ended in one outcome, and every request that left was recorded once.',
+  needs: 'answers',
+  uses: 'answers',
   check: ({ facts, unrecorded }) => {
     const byUser = groupBy(attemptsOf(facts.history), ({ user }) => user)
     const silent = Array.from({ length: facts.planned.users }, (_, user) => user).filter((user) => !byUser.has(user))

@@ -10,6 +10,8 @@ import { counted } from '../words.ts'
 export const ackedDurable: Rule = {
   id: 'acked-durable',
   statement: 'Whatever a user was told they have is in the ledger, with their account, seats and version.',
+  needs: 'ledger',
+  uses: 'versions',
   check: withLedger((ledger, { operations }) => {
     const told = operations.filter(({ acknowledged }) => acknowledged.length > 0)
     const fates = told.flatMap((operation) => fatesOf(ledger, operation))

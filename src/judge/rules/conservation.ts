@@ -9,6 +9,8 @@ import { counted } from '../words.ts'
 export const conservation: Rule = {
   id: 'conservation',
   statement: 'Available and held seats add up to the capacity, at every entry and at the final read.',
+  needs: 'ledger',
+  uses: 'ledger',
   check: withLedger((ledger, { facts }) => {
     const { capacity } = facts.opening
     if (ledger.event.capacity !== capacity) {

@@ -11,6 +11,8 @@ import { counted } from '../words.ts'
 export const contended: Rule = {
   id: 'contended',
   statement: 'Attempts overlapped in time and somebody lost, so that a race could have shown itself.',
+  needs: 'answers',
+  uses: 'ledger',
   check: (round) => {
     const { history } = round.facts
     const inFlight = mostInFlight(history)

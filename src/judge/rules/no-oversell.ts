@@ -15,6 +15,8 @@ import { counted } from '../words.ts'
 export const noOversell: Rule = {
   id: 'no-oversell',
   statement: 'The seats held never exceed the capacity, at any version.',
+  needs: 'answers',
+  uses: 'ledger',
   check: (round) => {
     const { ledger } = round
     const { opening } = round.facts

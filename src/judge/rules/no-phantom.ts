@@ -10,6 +10,8 @@ import { counted } from '../words.ts'
 export const noPhantom: Rule = {
   id: 'no-phantom',
   statement: 'Every entry of the ledger comes of a request of this run, or of an earlier entry that did.',
+  needs: 'ledger',
+  uses: 'ledger',
   check: withLedger((ledger, { facts, operations, unrecorded }) => {
     const { claims, entries } = ledger
     const haunted = [...claims.balances.values()].filter((account) => excessOf(account, claims.keysVisible) > 0)

@@ -13,6 +13,8 @@ import { counted, listed } from '../words.ts'
 export const refusedButBooked: Rule = {
   id: 'refused-but-booked',
   statement: 'A request that was refused for certain has left no entry in the ledger.',
+  needs: 'ledger',
+  uses: 'ledger',
   check: withLedger((ledger, { operations, unrecorded }) => {
     const { claims } = ledger
     const byCount = claims.keysVisible

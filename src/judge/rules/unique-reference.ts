@@ -11,6 +11,8 @@ import { counted, listed } from '../words.ts'
 export const uniqueReference: Rule = {
   id: 'unique-reference',
   statement: 'No two bookings carry the same reference.',
+  needs: 'answers',
+  uses: 'ledger',
   check: ({ operations, ledger }) => {
     const sharedInAnswers = sharedByAnswers(operations)
     const sharedInLedger = 'unavailable' in ledger ? [] : sharedByEntries(ledger)

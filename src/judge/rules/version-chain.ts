@@ -11,6 +11,8 @@ import { counted, listed } from '../words.ts'
 export const versionChain: Rule = {
   id: 'version-chain',
   statement: 'Each entry installs the next version, none twice and none left out, and the answers say the same.',
+  needs: 'answers',
+  uses: 'versions',
   check: ({ facts: { opening }, operations, ledger }) => {
     if ('unavailable' in ledger) {
       const shared = sharedByAnswers(operations)
