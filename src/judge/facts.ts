@@ -2,6 +2,16 @@ import type { EventState, UserId } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
 import type { History } from '../record/history.ts'
 
+/** What a user who looked at the event was shown. Times in microseconds since the gate opened. */
+export interface EventRead {
+  readonly user: number
+  readonly sentUs: number
+  readonly endedUs: number
+  readonly available: number
+  /** Null where the system does not say. */
+  readonly version: number | null
+}
+
 /** Everything the judge may look at, for one round. Read only once the round was quiet. */
 export interface RoundFacts {
   /** The event as it was before the first attempt. */
@@ -9,6 +19,8 @@ export interface RoundFacts {
   /** What the system says it sold since the opening, or why that could not be learnt. */
   readonly ledger: Ledger | { readonly unavailable: string }
   readonly history: History
+  /** Looks at the event while it was being sold, in the order in which they ended. */
+  readonly reads: readonly EventRead[]
   /** How many users the plan had, and how many requests left: counted apart from the history, so that it can be checked. */
   readonly planned: { readonly users: number; readonly seatsOf: (user: number) => number }
   readonly launchedAttempts: number

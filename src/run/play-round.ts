@@ -110,6 +110,7 @@ async function gatherFacts(
   const known = {
     opening: event,
     history,
+    reads: [],
     planned: { users: plan.user.length, seatsOf: (user: number) => seats.get(user) ?? 0 },
     launchedAttempts: fired.launched,
     accountOf: (user: number) => accountOf(setting, user).id,

@@ -36,6 +36,7 @@ export function factsOf(round: DraftRound): RoundFacts {
       ? { event: { ...opening, ...round.final }, entries: round.entries }
       : { unavailable: 'it was not to be read' },
     history: recorder.history(),
+    reads: [],
     planned: { users: round.users, seatsOf: round.seatsOf },
     launchedAttempts: round.launched,
     accountOf: round.accountOf,

@@ -47,6 +47,7 @@ export function roundFrom(story: RoundStory): RoundFacts {
         ? { unavailable: 'the target has none' }
         : ledgerFrom(story.ledger, opening, story.final ?? {}),
     history,
+    reads: [],
     planned: { users: story.users ?? new Set(history.user).size, seatsOf: () => seats },
     launchedAttempts: story.launched ?? history.length,
     accountOf: (user) => userId(account ?? `u${user}`),
