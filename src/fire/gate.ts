@@ -40,8 +40,8 @@ export class Gate {
   /**
    * The burst itself. Its loops allocate nothing and look nothing up: what they would is done before or after them.
    *
-   * A target on this machine needs a core to work on, and the one that this thread is on may be the only one that its
-   * second process could have. So the loop rests for a moment once the first last bytes are out, and all processes of
+   * The processes of a target on this machine need a core each, and the one that this thread is on may be the only one
+   * that the second of them could have. So the loop rests for a moment once the first last bytes are out, and all processes of
    * the target begin with them, instead of one of them having sold out by the time that the next one runs.
    * @returns how long it took, in milliseconds
    */

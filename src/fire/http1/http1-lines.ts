@@ -10,16 +10,18 @@ const localVolley = 8
 
 /** A connection for each user, kept from round to round, so that no handshake falls into the measured part. */
 export class Http1Lines implements Lines {
-  readonly firstVolley: number
   readonly #endpoint: Endpoint
   readonly #lines: (Http1Line | undefined)[] = []
   readonly #unflushed: Unflushed = { count: 0, drained: () => {} }
   readonly #wakeUpCalls: WakeUpCalls
 
   constructor(endpoint: Endpoint) {
-    this.firstVolley = isOnThisMachine(endpoint) ? localVolley : Infinity
     this.#endpoint = endpoint
     this.#wakeUpCalls = new WakeUpCalls(endpoint)
+  }
+
+  get firstVolley(): number {
+    return isOnThisMachine(this.#endpoint) && !this.#wakeUpCalls.areToOneProcess ? localVolley : Infinity
   }
 
   of(user: number): Line {

@@ -1,61 +1,90 @@
-import type { Socket } from 'node:net'
 import type { PreparedRequest } from '../../target/booking-api.ts'
-import type { Endpoint } from '../endpoint.ts'
+import { isOnThisMachine, type Endpoint } from '../endpoint.ts'
+import { countProcessesBehind } from '../processes-behind.ts'
 import { rest } from '../rest.ts'
-import { openSocket } from './open-socket.ts'
+import { Call } from './call.ts'
 import { requestText } from './request-text.ts'
 
-/** Enough that every process of a server is likely to get one. */
-const calls = 4
+/** Enough that every process of a target is likely to get one. */
+const callCount = 4
 
-/** How many looks a call asks for: some tenths of a millisecond's work for a common server. */
-const looksEach = 8
+/** Looks that each call asks of several processes: they are awake, and none is kept from the burst for long. */
+const looksEach = 2
 
-/** For the server to wake up and begin with the looks. */
+/** For all processes to wake up, and to be done with their looks at about the same time. */
 const headStartMs = 0.3
+
+/** How long the only call keeps a single process at work: many times what it takes two last bytes to leave. */
+const busyMs = 3
+
+const looksOfOneMax = 64
+
+/** The fastest of some trials of some looks each tells what a look costs: waking up weighs little, and so does chance. */
+const trials = 3
+const looksOfTrial = 8
 
 /**
  * Looks at the event that leave just before the last bytes of a burst, on connections of their own. A server that sleeps
  * is woken up by the first byte that comes, works off what it finds, which is one request, and by the time that it looks
- * again the race for that one is over. Woken up by looks, it is busy while the first last bytes come, and meets them
- * together. The looks of a call are pipelined, so that they arrive in one piece. It is for connections of their own what
- * the PING is for Kettle's single packet.
+ * again the race for that one is over. The calls are for connections of their own what the PING is for Kettle's single
+ * packet.
+ *
+ * A single process is kept at work by looks that arrive in one piece, so that it meets the first last bytes together when
+ * it is done with them. Of several processes the one that is done first would sell out before the others begin: they are
+ * only woken up, all of them.
  */
 export class WakeUpCalls {
   readonly #endpoint: Endpoint
-  #sockets: readonly Socket[] = []
-  #text = ''
+  #calls: readonly Call[] = []
+  #look = ''
+  /** Looks of the only call to a single process; null where there are several, or as many as nobody knows. */
+  #looksOfOne: number | null = null
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
   }
 
-  /** Opens the connections, or those that are closed again. One that does not open is left out: it is only a help. */
-  async open(look: PreparedRequest): Promise<void> {
-    this.#text = requestText(look, this.#endpoint.origin.host).repeat(looksEach)
-    this.#sockets = await Promise.all(
-      Array.from({ length: calls }, async (_, index) => {
-        const socket = this.#sockets[index]
-        return socket && !socket.destroyed ? socket : this.#openOne()
-      }),
-    )
+  /** Whether the target is a process of this machine, and the only one that answers. */
+  get areToOneProcess(): boolean {
+    return this.#looksOfOne !== null
   }
 
-  /** Sends the looks, and gives them a head start. Nobody waits for what they answer. */
+  /** Opens the connections, or those that are closed again. One that does not open is left out: it is only a help. */
+  async open(look: PreparedRequest): Promise<void> {
+    this.#look = requestText(look, this.#endpoint.origin.host)
+    this.#calls = await Promise.all(
+      Array.from({ length: callCount }, async (_, index) => {
+        const call = this.#calls[index]
+        return call?.isOpen ? call : Call.open(this.#endpoint, this.#look)
+      }),
+    )
+    this.#looksOfOne = this.#findsOneProcess() ? await this.#tryLooks() : null
+  }
+
+  /** Sends the looks. Nobody waits for what they answer. */
   ring(): void {
-    for (const socket of this.#sockets) socket.write(this.#text, 'latin1')
-    rest(headStartMs)
+    if (this.#looksOfOne !== null) this.#calls[0]?.send(this.#look.repeat(this.#looksOfOne))
+    else {
+      for (const call of this.#calls) call.send(this.#look.repeat(looksEach))
+      rest(headStartMs)
+    }
   }
 
   close(): void {
-    for (const socket of this.#sockets) socket.destroy()
+    for (const call of this.#calls) call.close()
   }
 
-  #openOne(): Promise<Socket> {
-    return new Promise((resolve) => {
-      const socket = openSocket(this.#endpoint, { opened: () => resolve(socket), read: () => {} })
-      socket.on('error', () => {})
-      socket.once('close', () => resolve(socket))
-    })
+  #findsOneProcess(): boolean {
+    if (!isOnThisMachine(this.#endpoint)) return false
+    return countProcessesBehind(this.#calls.map(({ socket }) => socket)) === 1
+  }
+
+  /** @returns how many looks keep the process busy for as long as it takes */
+  async #tryLooks(): Promise<number> {
+    let tookMs = Infinity
+    for (let trial = 0; trial < trials; trial++) {
+      tookMs = Math.min(tookMs, (await this.#calls[0]?.ask(this.#look, looksOfTrial)) ?? Infinity)
+    }
+    return Math.min(Math.ceil((busyMs * looksOfTrial) / tookMs), looksOfOneMax)
   }
 }
