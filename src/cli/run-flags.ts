@@ -46,24 +46,31 @@ export function refuseContradictions(flags: RunFlags): void {
         throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
     }
   }
-  refuseSharedFiles({
-    '--db': flags.db,
-    '--users-file': flags.usersFile,
-    '--output': flags.output,
-    '--hdr': flags.hdr,
-    '--record': flags.record,
-  })
+  refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
 }
 
+/** @throws {UsageError} where the run would write over the scenario that it plays */
+export function refuseToReplace(scenarioFile: string, flags: RunFlags): void {
+  refuseSharedFiles({ 'the scenario': scenarioFile, ...filesOf(flags) })
+}
+
+const filesOf = ({ db, usersFile, output, hdr, record }: RunFlags): Readonly<Record<string, string | undefined>> => ({
+  '--db': db,
+  '--users-file': usersFile,
+  '--output': output,
+  '--hdr': hdr,
+  '--record': record,
+})
+
 /** One would overwrite the other, however its path is spelt. */
 function refuseSharedFiles(files: Readonly<Record<string, string | undefined>>): void {
-  const flagOf = new Map<string, string>()
-  for (const [flag, file] of Object.entries(files)) {
+  const takers = new Map<string, string>()
+  for (const [taker, file] of Object.entries(files)) {
     if (file === undefined) continue
-    const other = flagOf.get(resolve(file))
-    if (other !== undefined) throw new UsageError(`${other} and ${flag} both name ${file}; allowed is a file each`)
-    flagOf.set(resolve(file), flag)
+    const other = takers.get(resolve(file))
+    if (other !== undefined) throw new UsageError(`${other} and ${taker} both name ${file}; allowed is a file each`)
+    takers.set(resolve(file), taker)
   }
 }
 

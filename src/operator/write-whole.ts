@@ -34,12 +34,14 @@ async function replace(place: string, text: string, mode: number): Promise<void>
  * @throws {UsageError} where it could not be
  */
 export async function checkWritable(path: string): Promise<void> {
-  try {
-    await access(dirname(path), constants.W_OK)
-  } catch (error) {
-    throw new UsageError(`${path}: it cannot be written: ${fileComplaint(error)}`)
-  }
   const existing = await stat(path).catch(() => null)
   if (existing?.isDirectory())
     throw new UsageError(`${path}: it cannot be written: this is a folder; allowed is a file`)
+  try {
+    // A file is replaced by another one in its folder; what is no file is written to as it is, wherever it lies.
+    if (existing === null || existing.isFile()) await access(dirname(path), constants.W_OK)
+    if (existing !== null) await access(path, constants.W_OK)
+  } catch (error) {
+    throw new UsageError(`${path}: it cannot be written: ${fileComplaint(error)}`)
+  }
 }

@@ -25,20 +25,20 @@ export function summariseRetries(history: History, { interrupted }: { interrupte
   return {
     attemptsPerUser: summariseCounts(users.map(({ attempts }) => attempts)),
     timeToSuccess: summariseLatency(waits),
-    gaveUp: interrupted
-      ? null
-      : users.filter(({ bookedUs, last }) => bookedUs === null && leavesHope(last.outcome)).length,
+    gaveUp: interrupted ? null : users.filter(({ bookedUs, endedInHope }) => bookedUs === null && endedInHope).length,
   }
 }
 
-/** All that a user did. */
+/** All that a user did: a few numbers, since a round may have 100,000 users. */
 interface Effort {
   attempts: number
   /** When the first attempt was to be sent. */
   beganUs: number
   /** When the first booking was acknowledged, or null. */
   bookedUs: number | null
-  last: Attempt
+  /** The number of the last attempt, and whether it left hope. */
+  last: number
+  endedInHope: boolean
 }
 
 function efforts(history: History): ReadonlyMap<number, Effort> {
@@ -46,16 +46,28 @@ function efforts(history: History): ReadonlyMap<number, Effort> {
   for (const attempt of attemptsOf(history)) {
     const effort = users.get(attempt.user)
     if (effort) extend(effort, attempt)
-    else users.set(attempt.user, { attempts: 1, beganUs: beganUs(attempt), bookedUs: bookedUs(attempt), last: attempt })
+    else users.set(attempt.user, effortOf(attempt))
   }
   return users
+}
+
+function effortOf(attempt: Attempt): Effort {
+  return {
+    attempts: 1,
+    beganUs: beganUs(attempt),
+    bookedUs: bookedUs(attempt),
+    last: attempt.attempt,
+    endedInHope: leavesHope(attempt.outcome),
+  }
 }
 
 function extend(effort: Effort, attempt: Attempt): void {
   effort.attempts++
   effort.beganUs = Math.min(effort.beganUs, beganUs(attempt))
   effort.bookedUs ??= bookedUs(attempt)
-  if (attempt.attempt > effort.last.attempt) effort.last = attempt
+  if (attempt.attempt < effort.last) return
+  effort.last = attempt.attempt
+  effort.endedInHope = leavesHope(attempt.outcome)
 }
 
 const beganUs = ({ plannedUs, sentUs }: Attempt): number => Math.min(plannedUs, sentUs)

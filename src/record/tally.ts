@@ -1,5 +1,5 @@
 import type { OutcomeCounts, OutcomeKind } from '../booking/outcome.ts'
-import { attemptsOf, type Attempt } from './attempt.ts'
+import { attemptAt, attemptsOf, type Attempt } from './attempt.ts'
 import type { History } from './history.ts'
 
 /** Requests, by what each came to. */
@@ -14,12 +14,19 @@ export function tallyAttempts(history: History): OutcomeCounts {
  * Otherwise the last attempt says how the user ended.
  */
 export function tallyUsers(history: History): OutcomeCounts {
-  const endings = new Map<number, Attempt>()
-  for (const attempt of attemptsOf(history)) {
-    const ending = endings.get(attempt.user)
-    if (!ending || outranks(attempt, ending)) endings.set(attempt.user, attempt)
+  /** The attempt that each user ended with, as an index into the history: a round may have 100,000 users. */
+  const endings = new Map<number, number>()
+  for (let index = 0; index < history.length; index++) {
+    const { user } = attemptAt(history, index)
+    const ending = endings.get(user)
+    if (ending === undefined || outranks(attemptAt(history, index), attemptAt(history, ending)))
+      endings.set(user, index)
   }
-  return countOutcomes(endings.values())
+  return countOutcomes(attemptsAt(history, endings.values()))
+}
+
+function* attemptsAt(history: History, indexes: Iterable<number>): Generator<Attempt> {
+  for (const index of indexes) yield attemptAt(history, index)
 }
 
 function outranks(attempt: Attempt, other: Attempt): boolean {

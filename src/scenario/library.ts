@@ -20,11 +20,10 @@ export async function listScenarios(): Promise<readonly string[]> {
 
 /**
  * Reads a scenario by its name in the library, or from a file of the operator's own.
- * @param nameOrFile a path where it holds a separator or ends in .yaml, .yml or .json; otherwise a name
  * @throws {UsageError} where there is no such scenario or the file is wrong
  */
 export async function loadScenario(nameOrFile: string): Promise<Scenario> {
-  if (isPath(nameOrFile)) return parseScenario(await readOwn(nameOrFile), nameOrFile)
+  if (isScenarioFile(nameOrFile)) return parseScenario(await readOwn(nameOrFile), nameOrFile)
   const names = await listScenarios()
   if (!names.includes(nameOrFile)) {
     const suggestion = didYouMean(nameOrFile, names)
@@ -36,7 +35,9 @@ export async function loadScenario(nameOrFile: string): Promise<Scenario> {
   return parseScenario(await readFile(file, 'utf8'), fileURLToPath(file))
 }
 
-const isPath = (text: string): boolean => /[/\\]/.test(text) || ['.yaml', '.yml', '.json'].includes(extname(text))
+/** A path holds a separator or ends in .yaml, .yml or .json; whatever else there is must be a name in the library. */
+export const isScenarioFile = (nameOrFile: string): boolean =>
+  /[/\\]/.test(nameOrFile) || ['.yaml', '.yml', '.json'].includes(extname(nameOrFile))
 
 async function readOwn(path: string): Promise<string> {
   try {

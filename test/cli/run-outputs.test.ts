@@ -172,6 +172,18 @@ describe('the files of a run', () => {
     expect(existsSync(place.path('file.json'))).toBe(false)
   })
 
+  test('a run does not write over the scenario that it plays', async () => {
+    const text = 'name: sale\ndescription: one\nusers: 2\nrounds: [{ name: one, capacity: 1, seats: 1 }]\n'
+    writeFileSync(place.path('sale.yaml'), text)
+    expect(await refusalOf(['run', 'sale.yaml', '-o', './sale.yaml'])).toBe(
+      'bookload: the scenario and --output both name ./sale.yaml; allowed is a file each',
+    )
+    expect(readFileSync(place.path('sale.yaml'), 'utf8')).toBe(text)
+    // The name of one in the library is no file of the operator's.
+    expect(await place.run([...quick, '-o', 'quick', '--quiet'])).toMatchObject({ code: 0, stderr: '' })
+    expect(readResult(readFileSync(place.path('quick'), 'utf8')).verdict.pass).toBe(true)
+  })
+
   test.each(['--record', '--hdr', '-o'])(
     '%s into no folder, or onto one, is said before anything is played',
     async (flag) => {

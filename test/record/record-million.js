@@ -1,5 +1,7 @@
 // A process that records a million attempts with what was built, sums them up as a run does, and prints by how many
 // megabytes it grew. In JavaScript, since node runs it as it is.
+//
+//     node record-million.js <attempts of each user> <users>
 
 import { answeredLatencies, latencyByOutcome, plannedLatencies, summariseLatency } from '../../dist/record/latency.js'
 import { tallyReasons } from '../../dist/record/reasons.js'
@@ -8,16 +10,15 @@ import { summariseRetries } from '../../dist/record/retries.js'
 import { countLateSends, sendSpread } from '../../dist/record/sending.js'
 import { tallyAttempts, tallyUsers } from '../../dist/record/tally.js'
 
-const attemptsEach = 50
-const users = 20_000
+const [attemptsEach = 0, users = 0] = process.argv.slice(2).map(Number)
 
 /** @returns what the attempt of a user came to: most conflict, some have no answer, and the last of some wins */
 function outcomeOf(user, attempt) {
   if (attempt === attemptsEach && user % 10 === 0) {
     return { status: 201, outcome: { kind: 'booked', reference: `EVT-${user}`, seats: 1, version: user + 2 } }
   }
-  if (attempt % 25 === 0) return { status: 0, outcome: { kind: 'unknown', cause: 'timeout' } }
-  if (attempt % 20 === 0) return { status: 422, outcome: { kind: 'rejected', code: 'CLOSED' } }
+  if (attempt % 5 === 0) return { status: 0, outcome: { kind: 'unknown', cause: 'timeout' } }
+  if (attempt % 4 === 0) return { status: 422, outcome: { kind: 'rejected', code: 'CLOSED' } }
   return { status: 409, outcome: { kind: 'conflict' } }
 }
 

@@ -8,7 +8,7 @@ import { EmbeddedServer } from '../embedded-target.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 import { openKeptFiles, type KeptFile } from '../kept-files.ts'
-import { overridesOf, refuseContradictions, type RunFlags } from '../run-flags.ts'
+import { overridesOf, refuseContradictions, refuseToReplace, type RunFlags } from '../run-flags.ts'
 import { showResult } from '../show-result.ts'
 import { version } from '../version.ts'
 
@@ -46,12 +46,13 @@ interface Played {
 async function play(name: string, flags: RunFlags, { io, server, signal }: Stage): Promise<Played> {
   const startedAt = new Date()
   const id = randomBytes(5).toString('hex')
-  const [{ loadScenario }, { overrideScenario }, { runScenario }, { oraProgress }] = await Promise.all([
+  const [{ isScenarioFile, loadScenario }, { overrideScenario }, { runScenario }, { oraProgress }] = await Promise.all([
     import('../../scenario/library.ts'),
     import('../../scenario/overrides.ts'),
     import('../../run/run-scenario.ts'),
     import('../ora-progress.ts'),
   ])
+  if (isScenarioFile(name)) refuseToReplace(name, flags)
   const written = await loadScenario(name)
   const scenario = overrideScenario(written, await overridesOf(flags))
   if (flags.output !== undefined) await checkWritable(flags.output)

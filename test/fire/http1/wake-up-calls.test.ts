@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { startLookTarget, type LookTarget } from '../../targets/look-target.ts'
 import { answer, event, rawTarget, soldOut, type Behaviour, type RawTarget } from '../../targets/raw-target.ts'
 import { until } from '../../targets/until.ts'
-import { fire } from '../support/fire.ts'
+import { fire, linesTo } from '../support/fire.ts'
 
 const answerAll: Behaviour = { onBooking: ({ socket }) => void socket.write(soldOut) }
 
@@ -77,4 +78,40 @@ test.each<[string, Behaviour]>([
   expect(attempts.map(({ outcome }) => outcome.kind)).toEqual(Array.from({ length: 8 }, () => 'soldOut'))
   await close()
   await target.deserted()
+})
+
+/** The looks that came with a burst, connection by connection, for each process of the target. */
+async function looksOfABurst(target: LookTarget): Promise<readonly (readonly number[])[]> {
+  await fire(target.origin, { top: 'users: 12' }, { beforeGate: async () => void (await target.heard()) })
+  const heard = await target.heard()
+  return heard.map((connections) => connections.map(({ looks }) => looks).filter((looks) => looks > 0))
+}
+
+test('a single process is kept at work over one connection', async () => {
+  const [connections] = await looksOfABurst(await startLookTarget(1))
+  expect(connections).toHaveLength(1)
+  expect(connections?.[0]).toBeGreaterThan(4)
+})
+
+test('the dearer a look is, the fewer are asked for, so that nobody waits long for the sake of the burst', async () => {
+  const [connections] = await looksOfABurst(await startLookTarget(1, 5))
+  expect(connections).toEqual([1])
+})
+
+test('of several processes each is woken up, and none is kept at work', async () => {
+  const heard = await looksOfABurst(await startLookTarget(2))
+  // Who gets how many of the four connections is for the server to say.
+  expect(heard).toHaveLength(2)
+  for (const connections of heard) expect(connections.length).toBeGreaterThan(0)
+  expect(heard.flat()).toEqual([2, 2, 2, 2])
+})
+
+test('the last bytes leave a few first where several processes are to begin with them, and otherwise all at once', async () => {
+  const volleyTo = async (target: LookTarget) => {
+    const lines = linesTo(target.origin)
+    await fire(target.origin, { top: 'users: 12' }, { lines })
+    return lines.firstVolley
+  }
+  expect(await volleyTo(await startLookTarget(1))).toBe(Infinity)
+  expect(await volleyTo(await startLookTarget(2))).toBe(8)
 })
