@@ -16,14 +16,16 @@ async function preside() {
   process.on('disconnect', () => process.exit())
   const workers = Array.from({ length: Number(processes) }, () => cluster.fork())
   const [[origin]] = await Promise.all(workers.map((worker) => once(worker, 'message')))
-  process.on('message', async () => {
-    const heard = workers.map((worker) => {
-      worker.send('tell')
-      return once(worker, 'message')
-    })
-    process.send((await Promise.all(heard)).map(([connections]) => connections))
-  })
+  process.on('message', () => void tellOf(workers))
   process.send(origin)
+}
+
+async function tellOf(workers) {
+  const heard = workers.map((worker) => {
+    worker.send('tell')
+    return once(worker, 'message')
+  })
+  process.send((await Promise.all(heard)).map(([connections]) => connections))
 }
 
 function serve() {

@@ -84,7 +84,7 @@ test.each<[string, Behaviour]>([
 async function looksOfABurst(target: LookTarget): Promise<readonly (readonly number[])[]> {
   await fire(target.origin, { top: 'users: 12' }, { beforeGate: async () => void (await target.heard()) })
   const heard = await target.heard()
-  return heard.map((connections) => connections.map(({ looks }) => looks).filter((looks) => looks > 0))
+  return heard.map((connections) => connections.map((each) => each.looks).filter((count) => count > 0))
 }
 
 test('a single process is kept at work over one connection', async () => {
