@@ -2,6 +2,7 @@ import { outcomeLabels } from '../booking/outcome.ts'
 import type { AttemptEvidence } from '../judge/rule.ts'
 import { countOf, countText } from './count-text.ts'
 import { significant } from './duration-text.ts'
+import { laneChart } from './lane-chart.ts'
 import type { RoundResult } from './result.ts'
 import type { Style } from './style.ts'
 import { indented, labelled } from './wrap-text.ts'
@@ -9,16 +10,20 @@ import { indented, labelled } from './wrap-text.ts'
 type Evidence = RoundResult['verdict']['invariants'][number]['evidence'][number]
 type LedgerEvidence = Evidence['entries'][number]
 
+const indent = 5
+const labelRoom = 'request'.length
+const chartIndent = indent + labelRoom + 2
+
 /** Enough to see how it went wrong; whoever wants all of it reads the JSON. */
 const shown = 2
 
-/** The first proofs of a violation: each a claim, then the requests and ledger entries that show it. */
+/** The first proofs of a violation: each a claim, the requests and ledger entries that show it, and when they were. */
 export function witnessBlock(evidence: readonly Evidence[], style: Style): readonly string[] {
   const more = evidence.length - shown
   const hint = { text: `and ${countText(more)} more like it: see --json`, paint: style.chalk.dim }
   return [
     ...evidence.slice(0, shown).flatMap((witness) => witnessLines(witness, style)),
-    ...(more > 0 ? indented(hint, 5, style.width) : []),
+    ...(more > 0 ? indented(hint, indent, style.width) : []),
   ]
 }
 
@@ -28,11 +33,17 @@ function witnessLines({ claim, attempts, entries }: Evidence, { chalk, width }: 
     ...attempts.map((attempt) => ({ label: 'request', facts: attemptFacts(attempt) })),
     ...entries.map((entry) => ({ label: 'ledger', facts: entryFacts(entry, known) })),
   ]
+  const lanes = attempts.map(({ user, attempt, sentMs, endedMs }) => ({
+    name: attempt === 1 ? `user ${user}` : `user ${user}, attempt ${attempt}`,
+    fromMs: sentMs,
+    untilMs: endedMs,
+  }))
   return [
     ...labelled({ text: '•', paint: chalk.red }, { text: claim }, { indent: 2, width }),
     ...operations.flatMap(({ label, facts }) =>
-      labelled({ text: label, paint: chalk.dim }, { text: facts }, { indent: 5, room: 'request'.length, width }),
+      labelled({ text: label, paint: chalk.dim }, { text: facts }, { indent, room: labelRoom, width }),
     ),
+    ...laneChart(lanes, width - chartIndent).map((line) => ' '.repeat(chartIndent) + line),
   ]
 }
 
