@@ -3,7 +3,7 @@ import type { Ledger } from '../booking/ledger.ts'
 import type { History } from '../record/history.ts'
 
 /** What a user who looked at the event was shown. Times in microseconds since the gate opened. */
-interface EventRead {
+export interface EventRead {
   readonly user: number
   readonly sentUs: number
   readonly endedUs: number

@@ -1,6 +1,6 @@
 import { eventId, type UserId } from '../../src/booking/event.ts'
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
-import type { RoundFacts } from '../../src/judge/facts.ts'
+import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 
@@ -9,6 +9,7 @@ export interface DraftRound {
   readonly capacity: number
   readonly attempts: readonly EndedAttempt[]
   readonly launched: number
+  readonly reads: readonly EventRead[]
   readonly entries: readonly LedgerEntry[]
   readonly final: { readonly available: number; readonly version: number }
   readonly users: number
@@ -36,7 +37,7 @@ export function factsOf(round: DraftRound): RoundFacts {
       ? { event: { ...opening, ...round.final }, entries: round.entries }
       : { unavailable: 'it was not to be read' },
     history: recorder.history(),
-    reads: [],
+    reads: round.reads,
     planned: { users: round.users, seatsOf: round.seatsOf },
     launchedAttempts: round.launched,
     accountOf: round.accountOf,

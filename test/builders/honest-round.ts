@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { userId } from '../../src/booking/event.ts'
 import type { Outcome } from '../../src/booking/outcome.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
+import type { EventRead } from '../../src/judge/facts.ts'
 import type { DraftRound } from './draft-round.ts'
-import { HonestServer } from './honest-server.ts'
+import { HonestServer, type Habits } from './honest-server.ts'
 import { happenings, meet, type Happening } from './unkind-network.ts'
 
 interface Step {
@@ -13,6 +14,7 @@ interface Step {
   readonly later: number
   readonly asksAnew: boolean
   readonly cancels: boolean
+  readonly looks: 'never' | 'at the version' | 'at the seats'
 }
 
 function stepsWith(possible: readonly Happening[]): fc.Arbitrary<readonly Step[]> {
@@ -24,6 +26,7 @@ function stepsWith(possible: readonly Happening[]): fc.Arbitrary<readonly Step[]
       later: fc.nat(60),
       asksAnew: fc.boolean(),
       cancels: fc.nat(5).map((roll) => roll === 0),
+      looks: fc.constantFrom('never', 'at the version', 'at the seats'),
     }),
     { maxLength: 40 },
   )
@@ -39,20 +42,33 @@ const setting = {
 }
 
 /** Rounds of a correct system in an unkind world: answers are lost, broken off, late and out of order. */
-export const honestRounds: fc.Arbitrary<DraftRound> = fc
-  .record({
-    ...setting,
-    steps: stepsWith(happenings),
-    ledgerReadable: fc.nat(9).map((roll) => roll > 0),
-    forgotten: fc.option(fc.nat(4), { freq: 2 }),
-  })
-  .map(({ forgotten, ...story }) => (forgotten === null ? play(story) : interrupt(play(story), forgotten)))
+export const honestRounds: fc.Arbitrary<DraftRound> = unkindRounds({ keepsPlaces: false })
+
+/** The same, where whoever waits already may be told of that place again. */
+export const placeKeepingRounds: fc.Arbitrary<DraftRound> = unkindRounds({ keepsPlaces: true })
+
+function unkindRounds({ keepsPlaces }: { readonly keepsPlaces: boolean }): fc.Arbitrary<DraftRound> {
+  return fc
+    .record({
+      ...setting,
+      steps: stepsWith(happenings),
+      habits: fc.record({
+        keepsPlaces: fc.constant(keepsPlaces),
+        keepsRefusals: fc.boolean(),
+        queuesStrictly: fc.boolean(),
+      }),
+      ledgerReadable: fc.nat(9).map((roll) => roll > 0),
+      forgotten: fc.option(fc.nat(4), { freq: 2 }),
+    })
+    .map(({ forgotten, ...story }) => (forgotten === null ? play(story) : interrupt(play(story), forgotten)))
+}
 
 /** Rounds of a correct system in which every answer arrived. */
 export const clearRounds: fc.Arbitrary<DraftRound> = fc
   .record({
     ...setting,
     steps: stepsWith(['served', 'served', 'conflict', 'rateLimited', 'rejected']),
+    habits: fc.constant({ keepsPlaces: false, keepsRefusals: false, queuesStrictly: false }),
     ledgerReadable: fc.constant(true),
   })
   .map(play)
@@ -65,6 +81,7 @@ interface Story {
   readonly sharedAccounts: boolean
   readonly parties: readonly number[]
   readonly steps: readonly Step[]
+  readonly habits: Habits
   readonly ledgerReadable: boolean
 }
 
@@ -77,27 +94,35 @@ function play(story: Story): DraftRound {
     keyOf: (user: number, operation: number) => (story.keyed ? `k${user}.${operation}` : null),
   }
   const attempts: EndedAttempt[] = []
+  const reads: EventRead[] = []
+  let writtenUs = -Infinity
   const latest = new Map<number, EndedAttempt>()
   const everyone = story.parties.map((_, user) => quietStep(user))
   for (const [index, step] of [...story.steps, ...everyone].entries()) {
     const user = step.user % users
     const last = latest.get(user)
     const at = index * 20
+    if (step.looks !== 'never') reads.push({ ...lookAt(server, step, at), user })
     if (last && (!wantsMore(last.outcome) || last.endedUs > at)) continue
     // Whoever was refused may give up that wish and start another; an open one has to be asked again.
     const operation = last ? last.operation + (step.asksAnew && last.outcome.kind !== 'unknown' ? 1 : 0) : 0
     const wish = { account: rules.accountOf(user), key: rules.keyOf(user, operation), seats: rules.seatsOf(user) }
-    const { outcome, status } = meet(server, wish, step.happening)
+    const sentUs = Math.max(at - step.earlier, last?.endedUs ?? 0)
+    const before = server.entries.length
+    // A conflict takes somebody who wrote meanwhile.
+    const isAlone = step.happening === 'conflict' && writtenUs < sentUs
+    const { outcome, status } = meet(server, wish, isAlone ? 'served' : step.happening)
     // Users only book. Who else cancels is for the ledger to say, so where there is none to be read, nobody does.
     if (step.cancels && story.ledgerReadable) server.cancelOldest()
-    const sentUs = Math.max(at - step.earlier, last?.endedUs ?? 0)
+    if (server.entries.length > before) writtenUs = at
     const attempt: EndedAttempt = {
       user,
       attempt: (last?.attempt ?? 0) + 1,
       operation,
       plannedUs: sentUs,
       sentUs,
-      endedUs: at + step.later,
+      // Whose answer is lost may have given up long before the server came to it.
+      endedUs: step.happening === 'answerLost' ? Math.max(sentUs, at + step.later - 30) : at + step.later,
       status,
       outcome,
     }
@@ -111,6 +136,7 @@ function play(story: Story): DraftRound {
     users,
     attempts: attempts.toSorted((a, b) => a.endedUs - b.endedUs),
     launched: attempts.length,
+    reads: reads.toSorted((a, b) => a.endedUs - b.endedUs),
     entries: server.entries,
     final: { available: last?.available ?? story.capacity, version: last?.version ?? 1 },
     ledgerReadable: story.ledgerReadable,
@@ -128,7 +154,13 @@ function wantsMore({ kind }: Outcome): boolean {
   return kind !== 'booked' && kind !== 'waitlisted'
 }
 
+/** A look that shows the event as it is, said earlier or later than it was. */
+function lookAt(server: HonestServer, { looks, earlier, later }: Step, at: number): Omit<EventRead, 'user'> {
+  const { available, version } = server.look()
+  return { sentUs: at - later, endedUs: at + earlier, available, version: looks === 'at the version' ? version : null }
+}
+
 /** Everybody asks at least once, so that a round that nobody interrupted is complete. */
 function quietStep(user: number): Step {
-  return { user, happening: 'served', earlier: 30, later: 30, asksAnew: false, cancels: false }
+  return { user, happening: 'served', earlier: 30, later: 30, asksAnew: false, cancels: false, looks: 'never' }
 }

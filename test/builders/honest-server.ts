@@ -8,33 +8,51 @@ interface Wish {
   readonly seats: number
 }
 
+/** What correct systems do differently. */
+export interface Habits {
+  /** Whoever waits already is told of that place, whatever else they ask for. */
+  readonly keepsPlaces: boolean
+  /** A refusal is repeated to whoever sends its key again, even when seats have come free. */
+  readonly keepsRefusals: boolean
+  /** Nobody overtakes the queue. */
+  readonly queuesStrictly: boolean
+}
+
 /** What a booking system does when it does everything right, one request at a time: the model for the judge's tests. */
 export class HonestServer {
   readonly capacity: number
   readonly #waitlist: boolean
   readonly #showsKeys: boolean
+  readonly #habits: Habits
   readonly #entries: LedgerEntry[] = []
   readonly #answers = new Map<string, Outcome>()
   readonly #waiting: LedgerEntry[] = []
   readonly #booked: LedgerEntry[] = []
   #available: number
 
-  constructor(options: { capacity: number; waitlist: boolean; showsKeys: boolean }) {
+  constructor(options: { capacity: number; waitlist: boolean; showsKeys: boolean; habits: Habits }) {
     this.capacity = options.capacity
     this.#available = options.capacity
     this.#waitlist = options.waitlist
     this.#showsKeys = options.showsKeys
+    this.#habits = options.habits
   }
 
   get entries(): readonly LedgerEntry[] {
     return this.#entries
   }
 
+  /** The event as it is now. */
+  look(): { readonly available: number; readonly version: number } {
+    return { available: this.#available, version: this.#entries.length + 1 }
+  }
+
   book(wish: Wish): Outcome {
     const known = wish.key === null ? undefined : this.#answers.get(`${wish.account} ${wish.key}`)
     if (known) return known
     const answer = this.#answer(wish)
-    if (wish.key !== null && answer.kind !== 'soldOut') this.#answers.set(`${wish.account} ${wish.key}`, answer)
+    const isKept = answer.kind !== 'soldOut' || this.#habits.keepsRefusals
+    if (wish.key !== null && isKept) this.#answers.set(`${wish.account} ${wish.key}`, answer)
     return answer
   }
 
@@ -54,13 +72,17 @@ export class HonestServer {
   #answer(wish: Wish): Outcome {
     const request = { userId: wish.account, seats: wish.seats, ...(wish.key === null ? {} : { key: wish.key }) }
     const name = reference(`R${this.#entries.length}`)
-    if (wish.seats <= this.#available) {
+    const isQueueing = this.#habits.queuesStrictly && this.#waiting.length > 0
+    if (wish.seats <= this.#available && !isQueueing) {
       this.#available -= wish.seats
       const entry = this.#write('booked', request, name)
       this.#booked.push(entry)
       return { kind: 'booked', reference: name, seats: wish.seats, version: entry.version }
     }
     if (!this.#waitlist) return { kind: 'soldOut' }
+    const place = this.#waiting.findIndex(({ userId: waiting }) => waiting === wish.account)
+    const known = this.#habits.keepsPlaces ? this.#waiting[place] : undefined
+    if (known) return { kind: 'waitlisted', reference: known.reference, position: place + 1 }
     this.#waiting.push(this.#write('waitlisted', request, name))
     return { kind: 'waitlisted', reference: name, position: this.#waiting.length }
   }

@@ -1,7 +1,7 @@
 import { eventId, reference, userId, type EventState } from '../../src/booking/event.ts'
 import { ledgerKinds, type Ledger, type LedgerEntry } from '../../src/booking/ledger.ts'
 import { outcomeKinds, type Outcome, type OutcomeKind } from '../../src/booking/outcome.ts'
-import type { RoundFacts } from '../../src/judge/facts.ts'
+import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
 import type { History } from '../../src/record/history.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 import { readTable, type Row } from './table.ts'
@@ -22,6 +22,8 @@ interface RoundStory {
   readonly history: string
   /** Columns: version kind reference account, and as needed seats available key. Without it, the ledger is unavailable. */
   readonly ledger?: string
+  /** Looks at the event. Columns: user sent ended available, and as needed version. */
+  readonly reads?: string
   /** Whatever the final read shows other than the last entry does. */
   readonly final?: Partial<EventState>
   readonly opening?: Partial<EventState>
@@ -47,7 +49,7 @@ export function roundFrom(story: RoundStory): RoundFacts {
         ? { unavailable: 'the target has none' }
         : ledgerFrom(story.ledger, opening, story.final ?? {}),
     history,
-    reads: [],
+    reads: story.reads === undefined ? [] : readsFrom(story.reads),
     planned: { users: story.users ?? new Set(history.user).size, seatsOf: () => seats },
     launchedAttempts: story.launched ?? history.length,
     accountOf: (user) => userId(account ?? `u${user}`),
@@ -78,6 +80,16 @@ export function historyFrom(table: string, seatsAsked = 1): History {
     })
   }
   return recorder.history()
+}
+
+function readsFrom(table: string): readonly EventRead[] {
+  return readTable(table).map((row) => ({
+    user: row.number('user') ?? 0,
+    sentUs: (row.number('sent') ?? 0) * 1000,
+    endedUs: (row.number('ended') ?? 0) * 1000,
+    available: row.number('available') ?? 0,
+    version: row.number('version'),
+  }))
 }
 
 function outcomeFrom(row: Row, seatsAsked: number): Outcome {

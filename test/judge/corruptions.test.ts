@@ -5,6 +5,7 @@ import { judge } from '../../src/judge/judge.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds } from '../builders/honest-round.ts'
+import { askLate, lookAmiss, lookBack, refuseEarly } from '../builders/order-lies.ts'
 import {
   appendEntry,
   dropEntry,
@@ -65,6 +66,15 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
       (round) => ({ ...round, final: { ...round.final, version: round.final.version + 1 } }),
     ],
   ],
+  'real-time-order': [['a winner who asked only after the next one was told', (round, pick) => askLate(round, pick)]],
+  'read-freshness': [
+    ['a look that shows what an answer had changed before', (round, pick) => lookBack(round, pick)],
+    ['a look at more seats than there were', (round) => lookAmiss(round, null)],
+    ['a version shown with seats that it did not leave', (round) => lookAmiss(round, round.final.version)],
+    ['a version that nobody installed', (round) => lookAmiss(round, round.final.version + 1)],
+  ],
+  'justified-refusal': [['sold out before anybody had asked', (round) => refuseEarly(round, 'soldOut')]],
+  'spurious-conflict': [['a conflict before anybody had asked', (round) => refuseEarly(round, 'conflict')]],
   'unique-reference': [
     ['a reference given to two users', (round, pick) => shareAnswer(round, pick)],
     ['a reference on two entries', (round, pick) => shareEntry(round, pick)],

@@ -1,0 +1,41 @@
+/** Asking past the end of a column is our own mistake: better an error than a plausible number. */
+export function numberAt(column: Float64Array | Int32Array | Uint32Array | Uint8Array, index: number): number {
+  const value = column[index]
+  if (value === undefined) throw new RangeError(`a column of ${column.length} has no entry ${index}`)
+  return value
+}
+
+/** The indexes of a column, that of the lowest value first. */
+export function ascending(column: Float64Array): Uint32Array {
+  const indexes = new Uint32Array(column.length)
+  for (let index = 0; index < indexes.length; index++) indexes[index] = index
+  return indexes.sort((a, b) => compareNumbers(numberAt(column, a), numberAt(column, b)))
+}
+
+/** Of a column that never falls: how many of its values are below a limit. */
+export function countBelow(column: Float64Array, limit: number): number {
+  return partition(column.length, (index) => numberAt(column, index) < limit)
+}
+
+/** Of a column that never falls: how many of its values are at or below a limit. */
+export function countUpTo(column: Float64Array, limit: number): number {
+  return partition(column.length, (index) => numberAt(column, index) <= limit)
+}
+
+/** How many of the indexes below a length pass a test that, from some index on, none of them passes. */
+export function partition(length: number, passes: (index: number) => boolean): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (passes(middle)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Unlike a subtraction, it knows where two infinities stand. */
+function compareNumbers(a: number, b: number): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,71 @@
+import type { Attempt } from '../../record/attempt.ts'
+import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
+import { whatIsMissing } from '../level.ts'
+import type { AcknowledgedAttempt } from '../operations.ts'
+import { versionChain } from '../rules/version-chain.ts'
+import { firstAsked, firstTold } from './attribution.ts'
+import { findInversions, type Inversion } from './inversions.ts'
+import { allocateTagged, type Tagged } from './tagged.ts'
+import { groupWishes, type Wishes } from './wishes.ts'
+
+/** The entries of a ledger as operations in time: who may have asked for each, and who was first told of it. */
+export interface Timeline {
+  readonly ledger: JudgedLedger
+  /** The version of slot 0. */
+  readonly openingVersion: number
+  /** The write of each slot, at the index of the slot. That of slot 0 was nobody's: whatever happened came after it. */
+  readonly writes: Tagged
+  readonly inversions: readonly Inversion[]
+  /** By slot: the first attempt that may have made the entry; null where it may have been anybody, at any time. */
+  readonly asked: readonly (Attempt | null)[]
+  /** By slot: the attempt that was answered first with what the entry had made; null where nobody was. */
+  readonly told: readonly (AcknowledgedAttempt | null)[]
+  readonly wishes: Wishes
+}
+
+/** Why nothing follows from the order of the versions. */
+export interface Unordered {
+  readonly unordered: string
+}
+
+const timelines = new WeakMap<JudgedRound, Timeline | Unordered>()
+
+/** The timeline of a round, made when the first rule asks for it. */
+export function timelineOf(round: JudgedRound): Timeline | Unordered {
+  const known = timelines.get(round)
+  if (known) return known
+  const made = makeTimeline(round)
+  timelines.set(round, made)
+  return made
+}
+
+/** The timeline of a round in which the versions are an order that can have been. */
+export function possibleTimelineOf(round: JudgedRound): Timeline | Unordered {
+  const timeline = timelineOf(round)
+  if ('unordered' in timeline || timeline.inversions.length === 0) return timeline
+  return { unordered: 'the versions are not in the order of the requests (see real-time-order)' }
+}
+
+export function slotOf({ openingVersion }: Timeline, version: number): number {
+  return version - openingVersion
+}
+
+function makeTimeline(round: JudgedRound): Timeline | Unordered {
+  const { facts, ledger, operations } = round
+  if ('unavailable' in ledger || !ledger.versioned) return { unordered: whatIsMissing(facts) }
+  if (versionChain.check(round).status !== 'held') {
+    return { unordered: 'the versions of the ledger are not an unbroken chain (see version-chain)' }
+  }
+  const openingVersion = facts.opening.version
+  const wishes = groupWishes(operations)
+  const told = firstTold(round, ledger)
+  const asked = firstAsked(round, ledger, wishes)
+  const writes = allocateTagged(ledger.entries.length + 1)
+  for (let slot = 0; slot < writes.slot.length; slot++) {
+    writes.slot[slot] = slot
+    writes.isWrite[slot] = 1
+    writes.fromUs[slot] = asked[slot]?.sentUs ?? -Infinity
+    writes.untilUs[slot] = told[slot]?.endedUs ?? Infinity
+  }
+  return { ledger, openingVersion, writes, inversions: findInversions(writes), asked, told, wishes }
+}

@@ -1,0 +1,134 @@
+import { tallyUsers } from '../../record/tally.ts'
+import { witness } from '../evidence.ts'
+import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
+import { whatIsMissing } from '../level.ts'
+import type { Operation } from '../operations.ts'
+import { numberAt } from '../order/columns.ts'
+import { sightRefusals } from '../order/refusals.ts'
+import { placeSightings } from '../order/sightings.ts'
+import { searchBelow, stockOf, type Stock } from '../order/stock.ts'
+import { entriesAround, momentText, refusalText, spanText } from '../order/telling.ts'
+import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
+import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
+import { firstSlotFrom, windowsOf, type Windows } from '../order/windows.ts'
+import { seatsSold } from '../replay.ts'
+import type { Rule, Ruling, Witness } from '../rule.ts'
+import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { counted } from '../words.ts'
+import { conservation } from './conservation.ts'
+
+/**
+ * Whoever may have had to stand behind somebody who waited is never counted among the wronged. Seats that are left
+ * unsold are not a violation by themselves: conflicts may leave them, and each of those is for `spurious-conflict`.
+ */
+export const justifiedRefusal: Rule = {
+  id: 'justified-refusal',
+  statement: 'Whoever was told that it is sold out, or had to wait, found too few seats at some moment of the request.',
+  needs: 'ledger',
+  uses: 'versions',
+  check: withLedger((ledger, round) => {
+    const ruling = ruleOnRefusals(ledger, round)
+    return { ...ruling, detail: `${ruling.detail}; ${unsoldText(ledger, round)}` }
+  }),
+}
+
+function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
+  const turnedAway = round.operations.reduce((sum, operation) => sum + countTurnedAway(operation), 0)
+  if (turnedAway === 0) return held('nobody was told that it is sold out, or had to wait')
+  return ledger.versioned ? ruleOnVersions(ledger, round, turnedAway) : ruleOnTotals(ledger, round)
+}
+
+function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: number): Ruling {
+  const { facts, unrecorded } = round
+  const timeline = possibleTimelineOf(round)
+  if ('unordered' in timeline) return inconclusive(timeline.unordered)
+  if (conservation.check(round).status !== 'held') {
+    return inconclusive('the entries do not say for certain how many seats were left (see conservation)')
+  }
+  const windows = windowsOf(timeline.writes, timeline.writes.slot.length)
+  const stock = stockOf(ledger, facts.opening)
+  const refused = judgeRefusals(timeline, windows, stock, round)
+  const queued = judgeQueue(timeline, windows, stock)
+  const total = `${counted(turnedAway, 'answer')} that it is sold out, or to wait`
+  const wrong = refused.wrong + queued.length
+  if (wrong === 0) return held(`${total}: each was right at some moment of its request`)
+  const found = `${wrong} of ${total} ${wrong === 1 ? 'was' : 'were'} right at no moment of the request`
+  if (unrecorded > 0) {
+    return inconclusive(`${found}, unless ${counted(unrecorded, 'request')} whose end was never recorded came before`)
+  }
+  return violated(found, [...refused.witnesses, ...queued])
+}
+
+function countTurnedAway({ refused, acknowledged }: Operation): number {
+  return (
+    refused.filter(({ outcome }) => outcome === 'soldOut').length +
+    acknowledged.filter(({ outcome }) => outcome === 'waitlisted').length
+  )
+}
+
+function judgeRefusals(
+  timeline: Timeline,
+  windows: Windows,
+  stock: Stock,
+  { operations }: JudgedRound,
+): { readonly wrong: number; readonly witnesses: readonly Witness[] } {
+  const { sightings, attempts } = sightRefusals(operations, timeline.wishes)
+  const placements = placeSightings(sightings, windows, stock)
+  const tell = (index: number): string => refusalText(attempts[index], sightings.seats[index])
+  const attemptOf = (index: number) => attempts[index] ?? null
+  const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
+  const wrong = unplacedOf(placements)
+  return { wrong: wrong.length, witnesses: wrong.slice(0, 5).map((index) => witnessOfUnplaced(placed, index)) }
+}
+
+/**
+ * A place in the queue is an entry, so it is known what came before it. It is judged by its request rather than by the
+ * version just before: a system may look first and join the queue later.
+ */
+function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonly Witness[] {
+  const { ledger, told, asked, writes, openingVersion } = timeline
+  const findRoomBelow = searchBelow(stock.room)
+  return ledger.entries.flatMap((entry, index): Witness | [] => {
+    const attempt = told[index + 1]
+    if (entry.kind !== 'waitlisted' || !attempt) return []
+    const fromUs = numberAt(writes.fromUs, index + 1)
+    const first = firstSlotFrom(windows, fromUs)
+    const crowded = findRoomBelow(first, entry.seats)
+    if (crowded >= 0 && crowded <= index) return []
+    const span = { first, last: index }
+    const since = asked[index + 1] ? `, whose request left at ${momentText(fromUs)},` : ''
+    const claim =
+      `user ${attempt.user}${since} had to wait for ${counted(entry.seats, 'seat')} from version ` +
+      `${openingVersion + index + 1} on, but nobody waited before, and ${spanText(timeline, stock, span)}`
+    return witness(claim, [attempt, told[first] ?? []].flat(), entriesAround(timeline, span))
+  })
+}
+
+/** Without versions nobody knows when the seats were gone; but some events never can have been full. */
+function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
+  const { facts, operations } = round
+  const { capacity, available, waitlist } = facts.opening
+  const hasQueue = waitlist || ledger.entries.some(({ kind }) => kind === 'waitlisted' || kind === 'promoted')
+  if (hasQueue || ledger.event.capacity !== capacity) return inconclusive(whatIsMissing(facts))
+  const taken = ledger.entries.reduce((sum, { kind, seats }) => (kind === 'booked' ? sum + seats : sum), 0)
+  const leastLeft = available - taken
+  const wrong = operations.flatMap(({ seats, refused }) =>
+    seats > leastLeft ? [] : refused.filter(({ outcome }) => outcome === 'soldOut'),
+  )
+  if (wrong.length === 0) return inconclusive(whatIsMissing(facts))
+  const witnesses = wrong.slice(0, 5).map((attempt) => {
+    const claim =
+      `user ${attempt.user} was told that it is sold out, but the bookings of the whole round, ` +
+      `${counted(taken, 'seat')} in all, left ${leastLeft} of ${available}`
+    return witness(claim, [attempt])
+  })
+  return violated(`${counted(wrong.length, 'refusal')} said that it is sold out, which it never was`, witnesses)
+}
+
+function unsoldText({ event, entries }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string {
+  const { conflict, soldOut, rateLimited, rejected } = tallyUsers(history)
+  const refused = conflict + soldOut + rateLimited + rejected
+  const heldBefore = opening.capacity - opening.available
+  const unsold = Math.max(0, event.capacity - heldBefore - seatsSold(opening, entries))
+  return `${counted(unsold, 'seat')} left unsold while ${counted(refused, 'user')} ended with a refusal`
+}

@@ -1,0 +1,172 @@
+import { witness } from '../evidence.ts'
+import type { EventRead } from '../facts.ts'
+import type { JudgedRound } from '../judged-round.ts'
+import { findInversions } from '../order/inversions.ts'
+import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.ts'
+import { sightRefusals } from '../order/refusals.ts'
+import { allocateSightings, joinSightings, placeSightings, type Sightings } from '../order/sightings.ts'
+import { stockOf, type Stock } from '../order/stock.ts'
+import { joinTagged, type Tagged } from '../order/tagged.ts'
+import { availableAt, momentText, refusalText, tellingText } from '../order/telling.ts'
+import { possibleTimelineOf, slotOf, type Timeline } from '../order/timeline.ts'
+import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
+import { windowsOf } from '../order/windows.ts'
+import type { Rule, Ruling, Witness } from '../rule.ts'
+import { held, inconclusive, violated } from '../ruling.ts'
+import { counted } from '../words.ts'
+import { conservation } from './conservation.ts'
+
+/** A look may show any moment between its request and its answer, and no other; nor may a later look show less. */
+export const readFreshness: Rule = {
+  id: 'read-freshness',
+  statement:
+    'Whoever looked at the event was shown it as it was at some moment of the look, never as it had been before.',
+  needs: 'answers',
+  uses: 'versions',
+  check: (round) => {
+    const looks = looksOf(round.facts)
+    if (looks.length === 0) return held('nobody looked at the event while it was being sold')
+    const tagged = looks.filter(hasVersion)
+    const timeline = possibleTimelineOf(round)
+    return 'unordered' in timeline ? ruleOnSessions(tagged, timeline.unordered) : ruleOnOrder(round, timeline, looks)
+  },
+}
+
+/** Without the order of the writes, looks can still contradict each other. */
+function ruleOnSessions(reads: readonly TaggedRead[], unordered: string): Ruling {
+  const stale = findInversions(tagReads(reads, 0))
+  if (stale.length === 0) return inconclusive(unordered)
+  return violated(
+    `${counted(stale.length, 'look')} went back to a version that had been replaced already`,
+    stale.slice(0, 5).flatMap(({ late, ahead }): Witness | [] => {
+      const [read, other] = [reads[late], reads[ahead]]
+      return read && other ? backwardsWitness(read, other) : []
+    }),
+  )
+}
+
+function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly EventRead[]): Ruling {
+  const { writes, openingVersion } = timeline
+  const slots = writes.slot.length
+  const stock = stockOf(timeline.ledger, round.facts.opening)
+  const addsUp = conservation.check(round).status === 'held'
+  const tagged = looks.filter(hasVersion)
+  const reads = tagged.filter(({ version }) => availableAt(timeline, stock, version) !== null)
+  const joint = joinTagged(writes, tagReads(reads, openingVersion))
+  const inversions = findInversions(joint)
+
+  const faults: Faults = new Map()
+  for (const read of tagged) {
+    const available = availableAt(timeline, stock, read.version)
+    if (available === null) faults.set(read, () => ghostWitness(timeline, read))
+    else if (addsUp && available !== read.available) faults.set(read, () => falseWitness(read, available))
+  }
+  for (const { late, ahead } of inversions) {
+    const read = reads[late - slots]
+    if (read) faults.set(read, () => staleWitness(timeline, read, { ahead, other: reads[ahead - slots] }))
+  }
+  if (faults.size > 0) return accuse(round, looks, [...faults.values()])
+  if (inversions.length > 0) return inconclusive('a version was seen before it was asked for (see real-time-order)')
+  if (!addsUp) return inconclusive('the entries do not say for certain how many seats were left (see conservation)')
+  return ruleOnUntagged({ round, timeline, stock, joint, looks })
+}
+
+/** What is wrong with a look; told only where somebody will read it. */
+type Faults = Map<EventRead, () => Witness>
+
+function accuse({ unrecorded }: JudgedRound, looks: readonly EventRead[], faults: readonly (() => Witness)[]): Ruling {
+  const found = `${faults.length} of ${counted(looks.length, 'look')} showed the event as it was at no moment of the look`
+  if (unrecorded > 0) {
+    return inconclusive(`${found}, unless ${counted(unrecorded, 'request')} whose end was never recorded came before`)
+  }
+  return violated(
+    found,
+    faults.slice(0, 5).map((tell) => tell()),
+  )
+}
+
+interface Untagged {
+  readonly round: JudgedRound
+  readonly timeline: Timeline
+  readonly stock: Stock
+  readonly joint: Tagged
+  readonly looks: readonly EventRead[]
+}
+
+/**
+ * Looks that named no version are judged among themselves first, and then together with the refusals: whoever is told
+ * that it is sold out has seen something, too. Where the refusals are wrong by themselves, they say nothing of a look.
+ */
+function ruleOnUntagged({ round, timeline, stock, joint, looks }: Untagged): Ruling {
+  const windows = windowsOf(joint, stock.available.length)
+  const untagged = looks.filter((read) => !hasVersion(read))
+  const sighted = sightReads(untagged)
+  const refused = sightRefusals(round.operations, timeline.wishes)
+  const faultsIn = (sightings: Sightings): readonly (() => Witness)[] => {
+    const placements = placeSightings(sightings, windows, stock)
+    const tell = (index: number): string => {
+      const read = untagged[index]
+      if (read) return `user ${read.user} was shown ${counted(read.available, 'seat')} left`
+      return refusalText(refused.attempts[index - untagged.length], sightings.seats[index])
+    }
+    const attemptOf = (index: number) => refused.attempts[index - untagged.length] ?? null
+    const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
+    return unplacedOf(placements).map((index) => () => witnessOfUnplaced(placed, index))
+  }
+  const stale = faultsIn(sighted)
+  if (stale.length > 0) return accuse(round, looks, stale)
+  const contradictions = faultsIn(joinSightings(sighted, refused.sightings))
+  const byWrites = windowsOf(timeline.writes, stock.available.length)
+  if (contradictions.length > 0 && unplacedOf(placeSightings(refused.sightings, byWrites, stock)).length === 0) {
+    return accuse(round, looks, contradictions)
+  }
+  return held(`${counted(looks.length, 'look')}, each of which showed the event as it was at some moment of the look`)
+}
+
+function sightReads(reads: readonly EventRead[]): Sightings {
+  const sightings = allocateSightings(reads.length)
+  sightings.isExact.fill(1)
+  for (const [index, { available, sentUs, endedUs }] of reads.entries()) {
+    sightings.seats[index] = available
+    sightings.fromUs[index] = sentUs
+    sightings.untilUs[index] = endedUs
+  }
+  return sightings
+}
+
+function ghostWitness({ openingVersion, writes }: Timeline, { user, version, endedUs }: TaggedRead): Witness {
+  const last = openingVersion + writes.slot.length - 1
+  const known = `the event had only versions ${openingVersion} to ${last}`
+  return witness(`user ${user} was shown version ${version} at ${momentText(endedUs)}, but ${known}`, [])
+}
+
+function falseWitness({ user, version, available, endedUs }: TaggedRead, left: number): Witness {
+  const shown = `${counted(available, 'seat')} left at version ${version}`
+  return witness(`user ${user} was shown ${shown} at ${momentText(endedUs)}, but that version left ${left}`, [])
+}
+
+/** @param other the look that had shown a later version, where it was a look and not an answer */
+function staleWitness(
+  timeline: Timeline,
+  read: TaggedRead,
+  { ahead, other }: { ahead: number; other: TaggedRead | undefined },
+): Witness {
+  const slot = slotOf(timeline, read.version)
+  const entries = [slot - 1, ahead - 1].flatMap((index) => timeline.ledger.entries[index] ?? [])
+  if (other) return { ...backwardsWitness(read, other), entries }
+  return witness(
+    `${tellingText(timeline, ahead)}, yet ${lookText(`user ${read.user}`, read)}`,
+    [timeline.told[ahead] ?? []].flat(),
+    entries,
+  )
+}
+
+function backwardsWitness(read: TaggedRead, other: TaggedRead): Witness {
+  const before = `user ${other.user} was shown version ${other.version} at ${momentText(other.endedUs)}`
+  const reader = read.user === other.user ? 'the same user' : `user ${read.user}`
+  return witness(`${before}, yet ${lookText(reader, read)}`, [])
+}
+
+function lookText(reader: string, { sentUs, version, available }: TaggedRead): string {
+  return `${reader}, who looked at ${momentText(sentUs)}, was shown version ${version} (${available} available)`
+}

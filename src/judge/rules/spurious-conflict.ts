@@ -1,0 +1,63 @@
+import { witness } from '../evidence.ts'
+import { refusalsOf, type Refusal } from '../order/refusals.ts'
+import { keeperOf, momentText, tellingText } from '../order/telling.ts'
+import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
+import { canHaveWritten, firstWriteFrom, windowsOf, type Windows } from '../order/windows.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { counted } from '../words.ts'
+import { conservation } from './conservation.ts'
+
+/** Somebody has to win a conflict. Where nothing can have been written meanwhile, a lock was busy, or a timer ran out. */
+export const spuriousConflict: Rule = {
+  id: 'spurious-conflict',
+  statement: 'Whoever was told of a conflict was overtaken by a write that can have happened during the request.',
+  needs: 'versions',
+  uses: 'versions',
+  check: withLedger((_ledger, round) => {
+    const { operations, unrecorded } = round
+    if (!operations.some(({ refused }) => refused.some(({ outcome }) => outcome === 'conflict'))) {
+      return held('no request was answered with a conflict')
+    }
+    const timeline = possibleTimelineOf(round)
+    if ('unordered' in timeline) return inconclusive(timeline.unordered)
+    const windows = windowsOf(timeline.writes, timeline.writes.slot.length)
+    const spurious: Refusal[] = []
+    let conflicts = 0
+    for (const refusal of refusalsOf('conflict', operations, timeline.wishes)) {
+      conflicts++
+      if (!canHaveWritten(windows, refusal.fromUs, refusal.attempt.endedUs)) spurious.push(refusal)
+    }
+    const total = counted(conflicts, 'conflict')
+    if (spurious.length === 0) return held(`${total}, each during a request in which a write can have happened`)
+    const found = `${spurious.length} of ${total} came while no write can have happened`
+    if (unrecorded > 0) {
+      return inconclusive(
+        `${found}, unless it was one of ${counted(unrecorded, 'request')} whose end was never recorded`,
+      )
+    }
+    if (conservation.check(round).status !== 'held') {
+      return inconclusive(`${found}, but the event changed in ways that no entry tells of (see conservation)`)
+    }
+    return violated(
+      found,
+      spurious.slice(0, 5).map((refusal) => witnessOf(timeline, windows, refusal)),
+    )
+  }),
+}
+
+function witnessOf(timeline: Timeline, windows: Windows, { attempt, fromUs }: Refusal): Witness {
+  const { ledger, told, openingVersion } = timeline
+  const next = firstWriteFrom(windows, fromUs)
+  const written = next === 1 ? 'nothing had been written before' : tellingText(timeline, next - 1)
+  const request = keeperOf(timeline, windows, next)
+  const follows = request
+    ? `version ${openingVersion + next} cannot have been written before ${momentText(request.sentUs)}, when the ` +
+      `request of user ${request.user} left`
+    : 'nothing was written after that'
+  const claim =
+    `user ${attempt.user} was told of a conflict between ${momentText(fromUs)} and ${momentText(attempt.endedUs)}, but ` +
+    `${written}, and ${follows}`
+  const attempts = [attempt, told[next - 1] ?? [], request ?? []].flat()
+  return witness(claim, attempts, ledger.entries.slice(Math.max(0, next - 2), next))
+}
