@@ -15,6 +15,7 @@ export function serverOptions({ server }: Scenario, flags: RunFlags): StartOptio
     processingMs: server.processingMs,
     rateLimit: server.rateLimit,
     http2: flags.http2,
+    ...(flags.bug === undefined ? {} : { bug: flags.bug }),
   }
 }
 

@@ -60,6 +60,7 @@ export class EmbeddedServer {
       certificate: answer.certificate,
       store: answer.store,
       strategy: options.strategy,
+      ...(options.bug === undefined ? {} : { bug: options.bug }),
       gone: this.#gone.signal,
       own: this.#own(),
     }

@@ -24,7 +24,8 @@ export function crowd(result: Result): string {
 
 function targetText({ target }: Result): string {
   if (target.kind === 'http') return target.baseUrl
-  const traits = [target.store, target.strategy].filter((trait) => trait !== undefined)
+  const bug = target.bug === undefined ? undefined : `with the planted bug ${target.bug}`
+  const traits = [target.store, target.strategy, bug].filter((trait) => trait !== undefined)
   return traits.length === 0 ? 'embedded server' : `embedded server (${traits.join(', ')})`
 }
 

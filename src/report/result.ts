@@ -203,6 +203,7 @@ export const resultSchema = z.strictObject({
     baseUrl: z.string(),
     store: z.string().optional(),
     strategy: z.string().optional(),
+    bug: z.string().optional().describe('the bug that was planted in the embedded server, if any'),
   }),
   users: z.strictObject({ created: count, tokens: count, seedMs: milliseconds }),
   rounds: z.array(round),

@@ -132,6 +132,12 @@ function expectationsOf({ rounds }: Scenario, name: string) {
   return rounds.find((round) => round.name === name)?.expect ?? []
 }
 
-function describeTarget({ kind, baseUrl, store, strategy }: RunningTarget): Result['target'] {
-  return { kind, baseUrl, ...(store === undefined ? {} : { store }), ...(strategy === undefined ? {} : { strategy }) }
+function describeTarget({ kind, baseUrl, store, strategy, bug }: RunningTarget): Result['target'] {
+  return {
+    kind,
+    baseUrl,
+    ...(store === undefined ? {} : { store }),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(bug === undefined ? {} : { bug }),
+  }
 }

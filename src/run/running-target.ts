@@ -30,6 +30,8 @@ export interface RunningTarget {
   /** What it keeps its bookings in, and how it makes one, where that is known. */
   readonly store?: string
   readonly strategy?: string
+  /** The bug that was planted in it, if any. */
+  readonly bug?: string
   /** Aborts, with a sentence as its reason, when the target's process is known to have ended. */
   readonly gone: AbortSignal
   /** What only a target that is ours can be asked for; null for anybody else's. */

@@ -1,3 +1,4 @@
+import type { BugName } from '../booking/bug.ts'
 import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
 
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly rateLimit: RateLimit
   /** HTTP/2, and HTTP/1.1 beside it, over TLS with a certificate made on the spot; otherwise HTTP/1.1 in the clear. */
   readonly http2: boolean
+  /** A mistake to make on purpose; none where everything is to be right. */
+  readonly bug?: BugName
   /** A random one is made where none is given. */
   readonly adminToken?: string
 }

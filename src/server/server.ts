@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ArrivalLog } from './arrivals.ts'
+import { plantBug } from './bugs/plant-bug.ts'
 import { makeCertificate } from './certificate.ts'
 import { openDesk } from './desk.ts'
 import { createApplication } from './http/application.ts'
@@ -43,7 +44,7 @@ export async function openServer(options: ServerOptions): Promise<BookingServer>
   const store = openStore(options.database, (jobs) => tally.countGroup(jobs))
   try {
     const identity = options.http2 ? await makeCertificate(host) : null
-    const tools = { ...assemble(options, { store, processing, now: Date.now }), arrivals, store, tally }
+    const tools = { ...assemble(options, { store, processing, now: Date.now }), arrivals, tally }
     const guards = { adminToken, rateLimit: options.rateLimit }
     const { app, endConnections } = await createApplication(tools, guards, identity)
     const origin = await app.listen({ host, port, backlog })
@@ -71,9 +72,14 @@ export async function openServer(options: ServerOptions): Promise<BookingServer>
   }
 }
 
-function assemble({ strategy }: ServerOptions, tools: StrategyTools) {
-  const { store } = tools
+function assemble(options: ServerOptions, correct: StrategyTools) {
+  const bug = plantBug(options.bug)
+  const store = bug.store?.(correct.store) ?? correct.store
+  const tools = { ...correct, store }
+  const strategy = createStrategy(options.strategy, tools)
+  const flawed = bug.strategy?.(strategy, tools) ?? strategy
+  const desk = openDesk(tools, flawed)
   const secret = store.settings.readOrKeep('token-secret', randomBytes(32).toString('base64'))
   const tokens = createTokens({ secret: Buffer.from(secret, 'base64'), accountExists: store.accounts.exists })
-  return { desk: openDesk(tools, createStrategy(strategy, tools)), tokens }
+  return { desk: bug.desk?.(desk, tools, flawed) ?? desk, tokens, store: bug.shownStore?.(store) ?? store }
 }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BugName } from '../../booking/bug.ts'
 import type { Strategy } from '../../booking/strategy.ts'
 import { TargetError, UsageError } from '../../operator/errors.ts'
 import { DatabaseFileError, MissingBindingError } from '../../server/store/database-errors.ts'
@@ -17,6 +18,7 @@ export interface ServeFlags {
   readonly db?: string
   readonly http2: boolean
   readonly strategy: Strategy
+  readonly bug?: BugName
   readonly processing: number
   readonly rateLimit: RateLimitFlag
   readonly adminToken?: string
@@ -48,7 +50,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<void> {
 }
 
 async function open(flags: ServeFlags, database: string): Promise<BookingServer> {
-  const { host, port, http2, strategy, processing, rateLimit, adminToken } = flags
+  const { host, port, http2, strategy, bug, processing, rateLimit, adminToken } = flags
   try {
     return await openServer({
       host,
@@ -58,6 +60,7 @@ async function open(flags: ServeFlags, database: string): Promise<BookingServer>
       strategy,
       processingMs: processing,
       rateLimit: limitOf(rateLimit),
+      ...(bug ? { bug } : {}),
       ...(adminToken ? { adminToken } : {}),
     })
   } catch (error) {

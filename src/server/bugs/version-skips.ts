@@ -1,0 +1,25 @@
+import type { EventChange } from '../domain/event-change.ts'
+import { every } from './every.ts'
+import type { PlantedBug } from './planted-bug.ts'
+
+/** Something raises the version now and then, and writes down nothing. */
+export const versionSkips = (): PlantedBug => {
+  const skips = every(3)
+  return {
+    strategy: (strategy, { store }) => ({
+      ...strategy,
+      async book(request) {
+        const answer = await strategy.book(request)
+        if (answer.kind === 'booked' && skips()) {
+          await store.commit.run(() => {
+            const event = store.events.read(request.eventId)
+            const nothing = { kind: 'booked', takes: 0, joins: 0 } as const
+            if (event)
+              store.events.advance(event.id, { ...event, ...nothing, version: event.version + 1 } satisfies EventChange)
+          })
+        }
+        return answer
+      },
+    }),
+  }
+}
