@@ -56,17 +56,22 @@ export class HonestServer {
     return answer
   }
 
-  /** Cancels the oldest booking, if there is one, and gives its seats to those who wait, the first that fits. */
+  /** Cancels the oldest booking, if there is one, and gives its seats to those who wait, whoever fits and waited longest. */
   cancelOldest(): void {
     const oldest = this.#booked.shift()
     if (!oldest) return
     this.#available += oldest.seats
     this.#write('cancelled', oldest, oldest.reference)
-    const next = this.#waiting.findIndex(({ seats }) => seats <= this.#available)
-    for (const promoted of next < 0 ? [] : this.#waiting.splice(next, 1)) {
-      this.#available -= promoted.seats
-      this.#booked.push(this.#write('promoted', promoted, promoted.reference))
+    for (let next = this.#nextThatFits(); next >= 0; next = this.#nextThatFits()) {
+      for (const promoted of this.#waiting.splice(next, 1)) {
+        this.#available -= promoted.seats
+        this.#booked.push(this.#write('promoted', promoted, promoted.reference))
+      }
     }
+  }
+
+  #nextThatFits(): number {
+    return this.#waiting.findIndex(({ seats }) => seats <= this.#available)
   }
 
   #answer(wish: Wish): Outcome {

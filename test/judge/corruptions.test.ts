@@ -5,6 +5,16 @@ import { judge } from '../../src/judge/judge.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds } from '../builders/honest-round.ts'
+import {
+  appendTo,
+  changeAnswer,
+  isCancellation,
+  isLastOfItsName,
+  leakAnswer,
+  leaveIdle,
+  overtake,
+  repeatEffect,
+} from '../builders/ledger-lies.ts'
 import { askLate, lookAmiss, lookBack, refuseEarly } from '../builders/order-lies.ts'
 import {
   appendEntry,
@@ -98,6 +108,38 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
     ['a booking for a stranger', (round) => appendEntry(round, { seats: 0 })],
     ['a cancellation of nothing', (round) => appendEntry(round, { kind: 'cancelled', seats: 0 })],
   ],
+  'one-effect-per-key': [
+    ['a booking made again under its key', repeatEffect],
+    ['a key that was answered with two bookings', changeAnswer],
+  ],
+  'replay-fidelity': [
+    ['a key that is answered with another booking', changeAnswer],
+    ['a booking shown to another account', leakAnswer],
+  ],
+  'all-or-nothing': [
+    [
+      'a party that shrank',
+      (round, pick) => editEntry(round, isBooking, pick, (entry) => ({ ...entry, seats: entry.seats - 1 })),
+    ],
+  ],
+  'no-double-booking': [['a booking promoted on top', (round, pick) => appendTo(round, isBooking, pick, 'promoted')]],
+  'returned-once': [
+    ['a cancellation of what is cancelled', (round, pick) => appendTo(round, isCancellation, pick, 'cancelled')],
+    [
+      'a cancellation of more than was held',
+      (round, pick) =>
+        appendTo(round, isLastOfItsName(round), pick, 'cancelled', ({ seats }) => ({ seats: seats + 1 })),
+    ],
+  ],
+  ownership: [
+    [
+      'a cancellation by a stranger',
+      (round, pick) =>
+        appendTo(round, isLastOfItsName(round), pick, 'cancelled', () => ({ userId: userId('stranger') })),
+    ],
+  ],
+  'waitlist-order': [['somebody who moved up past the head of the queue', overtake]],
+  'no-idle-seat': [['a seat that nobody is given', leaveIdle]],
   accounted: [
     [
       'an attempt that was not recorded',

@@ -2,11 +2,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { factsOf } from '../builders/draft-round.ts'
-import { clearRounds, honestRounds } from '../builders/honest-round.ts'
+import { clearRounds, honestRounds, placeKeepingRounds } from '../builders/honest-round.ts'
 
-test('no rule accuses a correct system, whatever was lost, cut off, late or out of order', () => {
+test.each([
+  ['was lost, cut off, late or out of order', honestRounds],
+  ['was told again of a place in the queue', placeKeepingRounds],
+])('no rule accuses a correct system, whatever %s', (_, rounds) => {
   fc.assert(
-    fc.property(honestRounds, (round) => {
+    fc.property(rounds, (round) => {
       const accusations = judge(factsOf(round)).invariants.filter(({ status }) => status === 'violated')
       expect(accusations).toEqual([])
     }),

@@ -48,13 +48,19 @@ function fateOf(ledger: JudgedLedger, operation: Operation, attempt: Acknowledge
   return witness(`${promise(operation, attempt)}, but ${instead}`, [attempt], entries)
 }
 
-/** Without a reference, its absence is certain only where the account has no entry left that could be the one. */
+/**
+ * Without a reference, its absence is certain only where the account has no entry left that could be the one. Whoever
+ * waits already may be told of that place again, whichever of the account's users asks.
+ */
 function fateOfNameless(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
   const { granted, balances } = ledger.claims
-  if (granted.has(wishOf(operation))) return 'kept'
+  if (granted.has(wishOf(operation)) || (attempt.outcome === 'waitlisted' && waits(ledger, operation))) return 'kept'
   if ((balances.get(operation.account)?.loose.length ?? 0) > 0) return 'unclear'
   return witness(`${promise(operation, attempt)}, but the ledger has no entry left that could be theirs`, [attempt])
 }
+
+const waits = ({ entries }: JudgedLedger, { account }: Operation): boolean =>
+  entries.some(({ kind, userId }) => kind === 'waitlisted' && userId === account)
 
 function fits(
   { versioned }: JudgedLedger,

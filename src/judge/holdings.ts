@@ -1,0 +1,47 @@
+import type { Reference } from '../booking/event.ts'
+import type { LedgerEntry } from '../booking/ledger.ts'
+
+/** What a reference stands for at some version. */
+export interface Holding {
+  readonly state: 'waiting' | 'held' | 'gone'
+  /** Seats held, or waited for. */
+  readonly seats: number
+  /** The entry that gave the reference out. */
+  readonly first: LedgerEntry
+  /** The entry that made it what it is. */
+  readonly latest: LedgerEntry
+}
+
+/** An entry, and what its reference stood for before it; null where no entry had named it. */
+export interface Turn {
+  readonly entry: LedgerEntry
+  readonly before: Holding | null
+}
+
+/** Follows every reference through the ledger. @param entries in version order */
+export function followReferences(entries: readonly LedgerEntry[]): {
+  readonly turns: readonly Turn[]
+  /** What each reference stands for in the end, in the order in which they were given out. */
+  readonly holdings: ReadonlyMap<Reference, Holding>
+} {
+  const holdings = new Map<Reference, Holding>()
+  const turns = entries.map((entry) => {
+    const before = holdings.get(entry.reference) ?? null
+    const { seats } = entry.kind === 'cancelled' ? (before ?? entry) : entry
+    holdings.set(entry.reference, { state: stateAfter(entry), seats, first: before?.first ?? entry, latest: entry })
+    return { entry, before }
+  })
+  return { turns, holdings }
+}
+
+function stateAfter({ kind }: LedgerEntry): Holding['state'] {
+  switch (kind) {
+    case 'booked':
+    case 'promoted':
+      return 'held'
+    case 'waitlisted':
+      return 'waiting'
+    case 'cancelled':
+      return 'gone'
+  }
+}

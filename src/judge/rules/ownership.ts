@@ -1,0 +1,38 @@
+import { witnessOfEntries } from '../evidence.ts'
+import { followReferences, type Turn } from '../holdings.ts'
+import type { JudgedLedger } from '../judged-round.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, violated, withLedger } from '../ruling.ts'
+import { counted } from '../words.ts'
+
+export const ownership: Rule = {
+  id: 'ownership',
+  statement:
+    'A booking is cancelled by the account that holds it, and a place in the queue goes to the account that waits.',
+  needs: 'ledger',
+  uses: 'ledger',
+  check: withLedger((ledger) => {
+    const changes = followReferences(ledger.entries).turns.filter(
+      ({ entry }) => entry.kind === 'cancelled' || entry.kind === 'promoted',
+    )
+    const wrong = changes.flatMap((turn) => witnessOf(ledger, turn))
+    if (wrong.length > 0)
+      return violated(
+        `of ${counted(changes.length, 'change')}, ${wrong.length} of what belongs to another account`,
+        wrong,
+      )
+    return held(
+      changes.length === 0
+        ? 'no booking was changed'
+        : `${counted(changes.length, 'change')}, each by the account that it belongs to`,
+    )
+  }),
+}
+
+function witnessOf(ledger: JudgedLedger, { entry, before }: Turn): Witness | [] {
+  if (before === null || before.first.userId === entry.userId) return []
+  const claim =
+    `${entry.reference} belongs to account ${before.first.userId} since version ${before.first.version}, ` +
+    `but version ${entry.version} ${entry.kind} it for account ${entry.userId}`
+  return witnessOfEntries(ledger, claim, [before.first, entry])
+}

@@ -1,0 +1,67 @@
+import { witness } from '../evidence.ts'
+import { groupBy } from '../group.ts'
+import type { JudgedLedger } from '../judged-round.ts'
+import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, violated } from '../ruling.ts'
+import { counted, listed } from '../words.ts'
+
+/**
+ * What may change between two answers to one key is a place in the queue, which moves up, and which a promotion turns
+ * into a booking under the same reference.
+ */
+export const replayFidelity: Rule = {
+  id: 'replay-fidelity',
+  statement:
+    'A key that is sent again is answered as it was the first time, and only to the account that it belongs to.',
+  needs: 'answers',
+  uses: 'ledger',
+  check: ({ operations, ledger }) => {
+    const keyed = operations.filter(({ key, acknowledged }) => key !== null && acknowledged.length > 0)
+    const leaks = 'unavailable' in ledger ? [] : keyed.flatMap((operation) => leaksOf(ledger, operation))
+    const changes = [...groupBy(keyed, wishOf).values()].flatMap(changeOf)
+    if (leaks.length + changes.length > 0) {
+      const found = `${counted(changes.length, 'key')} answered in two ways, ${leaks.length} with the booking of another account`
+      return violated(found, [...changes, ...leaks])
+    }
+    const repeated = keyed.filter(({ acknowledged }) => acknowledged.length > 1).length
+    return held(
+      repeated === 0 ? 'no key was confirmed twice' : `${counted(repeated, 'key')} confirmed again, in the same words`,
+    )
+  },
+}
+
+function changeOf(operations: readonly [Operation, ...Operation[]]): Witness | [] {
+  const told = operations.flatMap(({ acknowledged }) => acknowledged).filter(isNamed)
+  const [first, ...others] = told.filter(({ outcome }) => outcome === 'booked')
+  const [waiting] = told.filter(({ outcome }) => outcome === 'waitlisted')
+  const reference = (first ?? waiting)?.acknowledged.reference
+  const other =
+    told.find(({ acknowledged }) => acknowledged.reference !== reference) ??
+    others.find((attempt) => first && bookingOf(attempt) !== bookingOf(first))
+  const one = first ?? waiting
+  if (!other || !one) return []
+  const [{ key }] = operations
+  const claim = `the key ${key} was answered with ${bookingOf(one)} to user ${one.user}, and with ${bookingOf(other)} to user ${other.user}`
+  return witness(claim, [one, other])
+}
+
+const isNamed = ({ acknowledged }: AcknowledgedAttempt): boolean => acknowledged.reference !== null
+
+function bookingOf({ acknowledged }: AcknowledgedAttempt): string {
+  if (acknowledged.kind === 'waitlisted') return `a place in the queue as ${acknowledged.reference}`
+  const { reference, seats, version } = acknowledged
+  return `${reference} (${listed([`${seats ?? 'some'} seats`, `version ${version ?? 'unknown'}`])})`
+}
+
+/** An account that holds a reference of another one was shown what is none of its business, whatever was booked. */
+function leaksOf(ledger: JudgedLedger, { account, user, key, acknowledged }: Operation): readonly Witness[] {
+  return acknowledged.flatMap((attempt): Witness | [] => {
+    const { reference } = attempt.acknowledged
+    const entries = reference === null ? [] : (ledger.byReference.get(reference) ?? [])
+    const [owned] = entries
+    if (!owned || entries.some(({ userId }) => userId === account)) return []
+    const claim = `user ${user} (${account}) sent the key ${key} and was given ${reference}, which belongs to account ${owned.userId}`
+    return witness(claim, [attempt], entries)
+  })
+}

@@ -1,0 +1,44 @@
+import { ownerName, witnessOfEntries } from '../evidence.ts'
+import type { JudgedLedger } from '../judged-round.ts'
+import { followQueue, type Overtaking } from '../queue.ts'
+import type { Rule, Witness } from '../rule.ts'
+import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { counted } from '../words.ts'
+
+/**
+ * The versions say in which order users joined. Whether a large party holds up those behind it is for the system to
+ * decide; to pass over somebody who would have fitted is wrong either way.
+ */
+export const waitlistOrder: Rule = {
+  id: 'waitlist-order',
+  statement: 'Nobody is promoted past somebody who joined the queue earlier and would have fitted.',
+  needs: 'versions',
+  uses: 'versions',
+  check: withLedger((ledger, { facts }) => {
+    const { capacity } = facts.opening
+    const { promotions, overtakings } = followQueue(ledger.steps, capacity)
+    if (promotions === 0) return held('nobody was promoted')
+    if (overtakings.length > 0 && ledger.event.capacity !== capacity) {
+      return inconclusive(
+        'the capacity changed during the round, and no entry says when, so nobody knows who would have fitted',
+      )
+    }
+    if (overtakings.length > 0) {
+      const found = `${overtakings.length} of ${counted(promotions, 'promotion')} passed over somebody who had joined earlier`
+      return violated(
+        found,
+        overtakings.map((overtaking) => witnessOf(ledger, overtaking)),
+      )
+    }
+    return held(`${counted(promotions, 'promotion')}, none of them past anybody who would have fitted`)
+  }),
+}
+
+function witnessOf(ledger: JudgedLedger, { entry, overtaken }: Overtaking): Witness {
+  const [first] = overtaken
+  const passed = first
+    ? `${ownerName(ledger, first)}, who had waited for ${counted(first.seats, 'seat')} since version ${first.version}`
+    : ''
+  const claim = `version ${entry.version} promoted ${ownerName(ledger, entry)} (${entry.reference}) past ${passed}`
+  return witnessOfEntries(ledger, claim, [...overtaken.slice(0, 3), entry])
+}

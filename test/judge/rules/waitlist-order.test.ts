@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { waitlistOrder } from '../../../src/judge/rules/waitlist-order.ts'
+import { roundFrom } from '../../builders/round.ts'
+import { ruleOn } from '../../builders/rule-on.ts'
+
+const history = `
+  user outcome    reference
+  0    booked     A
+  1    waitlisted B
+  2    waitlisted C
+`
+/** One event of two seats, both taken; then two parties join the queue, the first of so many seats. */
+function on(firstParty: number, ...entries: readonly string[]) {
+  const ledger = `
+    version kind       reference account seats
+    2       booked     A         u0      2
+    3       waitlisted B         u1      ${firstParty}
+    4       waitlisted C         u2      1
+    ${entries.join('\n')}
+  `
+  return (final = {}) => ruleOn(waitlistOrder, roundFrom({ history, ledger, capacity: 2, final }))
+}
+
+test('who joined first is promoted first', () => {
+  expect(on(1, '5 cancelled A u0 2', '6 promoted B u1 1', '7 promoted C u2 1')()).toMatchObject({
+    status: 'held',
+    detail: '2 promotions, none of them past anybody who would have fitted',
+  })
+})
+
+test('nobody is promoted past somebody who would have fitted', () => {
+  expect(on(1, '5 cancelled A u0 2', '6 promoted C u2 1', '7 promoted B u1 1')()).toMatchObject({
+    status: 'violated',
+    detail: '1 of 2 promotions passed over somebody who had joined earlier',
+    evidence: [
+      {
+        claim: 'version 6 promoted user 2 (C) past user 1, who had waited for 1 seat since version 3',
+        entries: [{ reference: 'B' }, { version: 6 }],
+      },
+    ],
+  })
+})
+
+test('a party that is too large may be passed over, and one that has left is not there to be', () => {
+  expect(on(3, '5 cancelled A u0 2', '6 promoted C u2 1')().status).toBe('held')
+  expect(on(1, '5 cancelled B u1 1', '6 cancelled A u0 2', '7 promoted C u2 1')().status).toBe('held')
+})
+
+test('where the capacity changed, nobody knows who would have fitted', () => {
+  expect(on(1, '5 cancelled A u0 2', '6 promoted C u2 1')({ capacity: 3 }).status).toBe('inconclusive')
+})
+
+test('a queue that nobody moved up in is in order', () => {
+  expect(on(1)()).toMatchObject({ status: 'held', detail: 'nobody was promoted' })
+})
