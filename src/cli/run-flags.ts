@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { BugName } from '../booking/bug.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
@@ -17,6 +19,7 @@ export interface RunFlags {
   readonly repeat: number
   readonly expect?: readonly string[]
   readonly strategy?: Strategy
+  readonly bug?: BugName
   readonly processing?: number
   readonly rateLimit?: RateLimitFlag
   readonly http2: boolean
@@ -34,10 +37,11 @@ export interface RunFlags {
 }
 
 /** @throws {UsageError} where two flags speak of different things */
-export function refuseContradictions(flags: RunFlags): void {
+export async function refuseContradictions(flags: RunFlags): Promise<void> {
   if (flags.target !== undefined) {
     for (const [flag, value] of Object.entries({
       '--strategy': flags.strategy,
+      '--bug': flags.bug,
       '--processing': flags.processing,
       '--rate-limit': flags.rateLimit,
       '--db': flags.db,
@@ -46,13 +50,13 @@ export function refuseContradictions(flags: RunFlags): void {
         throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
     }
   }
-  refuseSharedFiles(filesOf(flags))
+  await refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
 }
 
 /** @throws {UsageError} where the run would write over the scenario that it plays */
-export function refuseToReplace(scenarioFile: string, flags: RunFlags): void {
-  refuseSharedFiles({ 'the scenario': scenarioFile, ...filesOf(flags) })
+export async function refuseToReplace(scenarioFile: string, flags: RunFlags): Promise<void> {
+  await refuseSharedFiles({ 'the scenario': scenarioFile, ...filesOf(flags) })
 }
 
 const filesOf = ({ db, usersFile, output, hdr, record }: RunFlags): Readonly<Record<string, string | undefined>> => ({
@@ -64,14 +68,24 @@ const filesOf = ({ db, usersFile, output, hdr, record }: RunFlags): Readonly<Rec
 })
 
 /** One would overwrite the other, however its path is spelt. */
-function refuseSharedFiles(files: Readonly<Record<string, string | undefined>>): void {
+async function refuseSharedFiles(files: Readonly<Record<string, string | undefined>>): Promise<void> {
   const takers = new Map<string, string>()
   for (const [taker, file] of Object.entries(files)) {
     if (file === undefined) continue
-    const other = takers.get(resolve(file))
+    const place = await placeOf(file)
+    const other = takers.get(place)
     if (other !== undefined) throw new UsageError(`${other} and ${taker} both name ${file}; allowed is a file each`)
-    takers.set(resolve(file), taker)
+    takers.set(place, taker)
   }
+}
+
+/** The same for every path that leads to one file, be it by a link. */
+async function placeOf(path: string): Promise<string> {
+  const existing = await stat(path, { bigint: true }).catch(() => null)
+  // Only of a file, since standard output and standard error may well be one terminal or pipe.
+  if (existing?.isFile()) return `${existing.dev} ${existing.ino}`
+  const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)))
+  return join(folder, basename(path))
 }
 
 /**

@@ -30,18 +30,29 @@ async function replace(place: string, text: string, mode: number): Promise<void>
 }
 
 /**
- * Makes sure, before a long piece of work, that its result can be written.
+ * Makes sure, before a long piece of work, that its result can be written, be it by `writeWhole` or line by line.
  * @throws {UsageError} where it could not be
  */
 export async function checkWritable(path: string): Promise<void> {
-  const existing = await stat(path).catch(() => null)
-  if (existing?.isDirectory())
-    throw new UsageError(`${path}: it cannot be written: this is a folder; allowed is a file`)
+  const obstacle = await obstacleAt(path)
+  if (obstacle !== null) throw new UsageError(`${path}: it cannot be written: ${obstacle}`)
+}
+
+/** What is in the way of writing there, in words, or null. */
+async function obstacleAt(path: string): Promise<string | null> {
+  const place = await realpath(path).catch(() => path)
+  const existing = await stat(place).catch(() => null)
+  if (existing?.isDirectory()) return 'this is a folder; allowed is a file'
+  // By its mode, since neither a superuser nor a new file in its place would be stopped by it.
+  if (existing?.isFile() && (existing.mode & anybodyWrites) === 0) return 'this file is read-only'
   try {
-    // A file is replaced by another one in its folder; what is no file is written to as it is, wherever it lies.
-    if (existing === null || existing.isFile()) await access(dirname(path), constants.W_OK)
-    if (existing !== null) await access(path, constants.W_OK)
+    // A file may be replaced by another one in its folder; what is no file is written to as it is, wherever it lies.
+    if (existing === null || existing.isFile()) await access(dirname(place), constants.W_OK)
+    if (existing !== null) await access(place, constants.W_OK)
+    return null
   } catch (error) {
-    throw new UsageError(`${path}: it cannot be written: ${fileComplaint(error)}`)
+    return fileComplaint(error)
   }
 }
+
+const anybodyWrites = constants.S_IWUSR | constants.S_IWGRP | constants.S_IWOTH

@@ -65,7 +65,7 @@ function extend(effort: Effort, attempt: Attempt): void {
   effort.attempts++
   effort.beganUs = Math.min(effort.beganUs, beganUs(attempt))
   effort.bookedUs ??= bookedUs(attempt)
-  if (attempt.attempt < effort.last) return
+  if (attempt.attempt <= effort.last) return
   effort.last = attempt.attempt
   effort.endedInHope = leavesHope(attempt.outcome)
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RoundResult } from '../../src/report/result.ts'
 import { readResult, Workplace } from './bookload.ts'
@@ -142,19 +142,24 @@ describe('the files of a run', () => {
   })
 
   describe('a disk that is full by the end costs no result', () => {
-    // By a link, since only what lies in a folder that one may write to is taken for writable.
-    beforeEach(() => symlinkSync('/dev/full', place.path('full')))
-    const complaint = 'bookload: full: it cannot be written: the disk is full\n'
+    const complaint = 'bookload: /dev/full: it cannot be written: the disk is full\n'
 
     test.each(['--record', '--hdr', '-o'])('%s: exit 2 where everything held', async (flag) => {
-      const { code, stdout, stderr } = await place.run([...quick, flag, 'full', '--json', '--quiet'])
+      const { code, stdout, stderr } = await place.run([...quick, flag, '/dev/full', '--json', '--quiet'])
       expect(readResult(stdout).verdict.pass).toBe(true)
       expect([code, stderr]).toEqual([2, complaint])
     })
 
     test('and exit 1 where something did not, since that is graver', async () => {
       const missed = ['--expect', 'winners == 10']
-      const { code, stdout, stderr } = await place.run([...quick, ...missed, '--record', 'full', '--json', '--quiet'])
+      const { code, stdout, stderr } = await place.run([
+        ...quick,
+        ...missed,
+        '--record',
+        '/dev/full',
+        '--json',
+        '--quiet',
+      ])
       expect(readResult(stdout).verdict.pass).toBe(false)
       expect([code, stderr]).toEqual([1, complaint])
     })
@@ -172,16 +177,60 @@ describe('the files of a run', () => {
     expect(existsSync(place.path('file.json'))).toBe(false)
   })
 
-  test('a run does not write over the scenario that it plays', async () => {
+  test('paths that lead to one file by a link are one file', async () => {
+    writeFileSync(place.path('file.json'), 'kept')
+    mkdirSync(place.path('folder'))
+    symlinkSync('file.json', place.path('soft.json'))
+    linkSync(place.path('file.json'), place.path('hard.json'))
+    symlinkSync('folder', place.path('linked'))
+    for (const [one, other] of [
+      ['file.json', 'soft.json'],
+      ['hard.json', 'file.json'],
+      ['soft.json', 'hard.json'],
+      ['folder/new.json', 'linked/new.json'],
+    ] as const) {
+      expect(await refusalOf(['run', 'quick', '-o', one, '--record', other])).toBe(
+        `bookload: --output and --record both name ${other}; allowed is a file each`,
+      )
+    }
+    expect(fileText('file.json')).toBe('kept')
+    expect(existsSync(place.path('folder/new.json'))).toBe(false)
+  })
+
+  describe('a run does not write over the scenario that it plays', () => {
     const text = 'name: sale\ndescription: one\nusers: 2\nrounds: [{ name: one, capacity: 1, seats: 1 }]\n'
-    writeFileSync(place.path('sale.yaml'), text)
-    expect(await refusalOf(['run', 'sale.yaml', '-o', './sale.yaml'])).toBe(
-      'bookload: the scenario and --output both name ./sale.yaml; allowed is a file each',
+    beforeEach(() => {
+      writeFileSync(place.path('sale.yaml'), text)
+      symlinkSync('sale.yaml', place.path('link.yaml'))
+    })
+
+    test.each([
+      ['-o', '--output'],
+      ['--record', '--record'],
+      ['--hdr', '--hdr'],
+      ['--users-file', '--users-file'],
+      ['--db', '--db'],
+    ])('by %s', async (flag, name) => {
+      for (const file of ['sale.yaml', './sale.yaml', place.path('sale.yaml'), 'link.yaml']) {
+        expect(await refusalOf(['run', 'sale.yaml', flag, file])).toBe(
+          `bookload: the scenario and ${name} both name ${file}; allowed is a file each`,
+        )
+      }
+      expect(fileText('sale.yaml')).toBe(text)
+    })
+
+    test("and the name of one in the library is no file of the operator's", async () => {
+      expect(await place.run([...quick, '-o', 'quick', '--quiet'])).toMatchObject({ code: 0, stderr: '' })
+      expect(readResult(fileText('quick')).verdict.pass).toBe(true)
+    })
+  })
+
+  test.each(['--record', '--hdr', '-o'])('%s onto a read-only file is refused, and the file kept', async (flag) => {
+    writeFileSync(place.path('kept.json'), 'kept', { mode: 0o444 })
+    expect(await refusalOf(['run', 'quick', flag, 'kept.json'])).toBe(
+      'bookload: kept.json: it cannot be written: this file is read-only',
     )
-    expect(readFileSync(place.path('sale.yaml'), 'utf8')).toBe(text)
-    // The name of one in the library is no file of the operator's.
-    expect(await place.run([...quick, '-o', 'quick', '--quiet'])).toMatchObject({ code: 0, stderr: '' })
-    expect(readResult(readFileSync(place.path('quick'), 'utf8')).verdict.pass).toBe(true)
+    expect(fileText('kept.json')).toBe('kept')
   })
 
   test.each(['--record', '--hdr', '-o'])(

@@ -13,7 +13,7 @@ interface Report {
     readonly reasons: readonly object[]
     readonly sent: object
     readonly planned: object
-    readonly retries: { readonly attemptsPerUser: object; readonly gaveUp: number }
+    readonly retries: object
     readonly spread: object
   }
 }
@@ -46,7 +46,11 @@ test.each(shapes)(
     ])
     expect(summary.sent).toMatchObject({ count: 1_000_000 - unknown })
     expect(summary.planned).toMatchObject({ count: 1_000_000 - unknown })
-    expect(summary.retries).toMatchObject({ attemptsPerUser: { mean: each, max: each }, gaveUp: users - booked })
+    expect(summary.retries).toMatchObject({
+      attemptsPerUser: { mean: each, p50: each, max: each },
+      timeToSuccess: { count: booked },
+      gaveUp: users - booked,
+    })
     expect(summary.spread).toMatchObject({ count: users })
   },
 )

@@ -51,6 +51,16 @@ test('the number of an attempt says which was last, even where answers overtook 
   expect(summariseRetries(history, whole).gaveUp).toBe(0)
 })
 
+test('of two attempts under one number the first to end counts, as it does for how users ended', () => {
+  const history = historyFrom(`
+    user attempt outcome
+    0    1       soldOut
+    0    1       conflict
+  `)
+  expect(summariseRetries(history, whole).gaveUp).toBe(0)
+  expect(tallyUsers(history)).toMatchObject({ soldOut: 1, conflict: 0 })
+})
+
 test('who was stopped is not said to have given up', () => {
   const history = historyFrom(`
     user outcome

@@ -14,7 +14,7 @@ import { version } from '../version.ts'
 
 /** @returns the exit code */
 export async function run(name: string, flags: RunFlags, io: Io): Promise<number> {
-  refuseContradictions(flags)
+  await refuseContradictions(flags)
   // Forked before anything else is loaded, so that the server starts up while the tool does.
   const server = flags.target === undefined ? new EmbeddedServer() : null
   const interruption = watchInterruption({
@@ -52,7 +52,7 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
     import('../../run/run-scenario.ts'),
     import('../ora-progress.ts'),
   ])
-  if (isScenarioFile(name)) refuseToReplace(name, flags)
+  if (isScenarioFile(name)) await refuseToReplace(name, flags)
   const written = await loadScenario(name)
   const scenario = overrideScenario(written, await overridesOf(flags))
   if (flags.output !== undefined) await checkWritable(flags.output)

@@ -3,6 +3,7 @@ import { strategies } from '../../booking/strategy.ts'
 import { retryPolicies } from '../../scenario/retry-policy.ts'
 import { UsageError } from '../../operator/errors.ts'
 import { arrivals } from '../arrivals-flag.ts'
+import { bug } from '../bug-flag.ts'
 import { exitCodeHelp } from '../exit-codes.ts'
 import { collect, duration, rateLimit, threads, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
@@ -40,6 +41,7 @@ export function runCommand(io: Io): Command {
     .option('--threads <n>', 'how many threads send: a number, or auto for what the machine has to spare', threads, 1)
     .optionsGroup('The embedded server:')
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies))
+    .option('--bug <name>', 'plant a bug in it; `bookload bugs` lists them', bug)
     .option('--processing <time>', 'time between the read and the write of a booking, such as 5ms', duration)
     .option('--rate-limit <limit>', 'requests a minute a user: 60, 10/1s or off', rateLimit)
     .option('--db <file>', 'keep the database in this file')

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { bugNames } from '../../booking/bug.ts'
 import { strategies } from '../../booking/strategy.ts'
+import { bug } from '../bug-flag.ts'
 import { duration, rateLimit, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { ServeFlags } from '../actions/serve.ts'
@@ -19,7 +19,7 @@ export function serveCommand(io: Io): Command {
     .option('--db <file>', 'keep the database in this file; without it, it is gone afterwards')
     .option('--http2', 'speak HTTP/2, and HTTP/1.1 beside it, over TLS', false)
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies).default('optimistic'))
-    .addOption(new Option('--bug <name>', 'plant a bug; `bookload bugs` lists them').choices(bugNames))
+    .option('--bug <name>', 'plant a bug; `bookload bugs` lists them', bug)
     .option('--processing <time>', 'time between the read and the write of a booking, such as 5ms', duration, 0)
     .addOption(
       new Option('--rate-limit <limit>', 'requests a minute a user: 60, 10/1s or off')

@@ -34,7 +34,7 @@ export const replayFidelity: Rule = {
 function changeOf(operations: readonly [Operation, ...Operation[]]): Witness | [] {
   const told = operations.flatMap(({ acknowledged }) => acknowledged).filter(isNamed)
   const [first, ...others] = told.filter(({ outcome }) => outcome === 'booked')
-  const [waiting] = told.filter(({ outcome }) => outcome === 'waitlisted')
+  const waiting = told.find(({ outcome }) => outcome === 'waitlisted')
   const reference = (first ?? waiting)?.acknowledged.reference
   const other =
     told.find(({ acknowledged }) => acknowledged.reference !== reference) ??
