@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { compareResults } from '../src/compare/compare.ts'
 import { parseResult } from '../src/compare/read-result.ts'
 import { renderJson } from '../src/report/json.ts'
+import { readResult, Workplace } from './cli/bookload.ts'
 
 const folder = new URL('../fixtures/', import.meta.url)
 const read = (name: string) => parseResult(readFileSync(new URL(name, folder), 'utf8'), name)
@@ -29,4 +31,48 @@ test('two real results of one scenario differ in their strategy, and the compari
     { label: 'naive', result: read('real-users-naive.violated.json') },
   )
   expect(comparison.warnings).toContain('different strategy: optimistic in optimistic, naive in naive')
+})
+
+describe('a history is judged as its name says', () => {
+  let place: Workplace
+  beforeEach(() => {
+    place = new Workplace()
+  })
+  afterEach(() => place.dispose())
+
+  const path = (name: string): string => fileURLToPath(new URL(`histories/${name}`, folder))
+  const exitCodes = new Map([
+    ['held', 0],
+    ['violated', 1],
+    ['inconclusive', 3],
+  ])
+
+  /** The histories, each with the rules that do not hold, and what else its command line says. */
+  const histories: readonly (readonly [name: string, rules: readonly string[], args: readonly string[]])[] = [
+    ['optimistic-conflicts.held.ndjson', [], []],
+    ['artillery.held.ndjson', [], ['--ledger', path('artillery.ledger.json')]],
+    ['k6.held.ndjson', [], ['--ledger', path('k6.ledger.json')]],
+    ['naive-oversell.violated.ndjson', ['no-oversell', 'conservation', 'version-chain'], []],
+    ['lost-acknowledgement.violated.ndjson', ['acked-durable'], []],
+    ['refused-but-booked.violated.ndjson', ['refused-but-booked'], []],
+    ['duplicate-reference.violated.ndjson', ['unique-reference'], []],
+    ['no-ledger.inconclusive.ndjson', ['acked-durable', 'no-phantom', 'conservation'], []],
+    ['throttled.inconclusive.ndjson', ['contended'], []],
+    ['cut-off.inconclusive.ndjson', ['accounted'], []],
+  ]
+
+  test('none is left out', () => {
+    const files = readdirSync(path('')).filter((name) => name.endsWith('.ndjson'))
+    expect(files.toSorted()).toEqual(histories.map(([name]) => name).toSorted())
+  })
+
+  test.each(histories)('%s', async (name, rules, args) => {
+    const ruling = name.split('.').at(-2) ?? ''
+    const { code, stdout } = await place.run(['judge', path(name), ...args, '--json'])
+    const { rounds, verdict } = readResult(stdout)
+    expect(verdict.ruling).toBe(ruling)
+    expect(code).toBe(exitCodes.get(ruling))
+    const found = rounds.flatMap((round) => round.verdict.invariants.filter(({ status }) => status === ruling))
+    if (ruling !== 'held') expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining([...rules]))
+  })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { historyJsonSchema } from '../src/record/history-lines.ts'
 import { resultJsonSchema } from '../src/report/schema.ts'
 import { scenarioJsonSchema } from '../src/scenario/schema.ts'
 
@@ -7,6 +8,7 @@ import { scenarioJsonSchema } from '../src/scenario/schema.ts'
 test.each([
   ['scenario.v1.json', scenarioJsonSchema()],
   ['result.v1.json', resultJsonSchema()],
+  ['history.v1.json', historyJsonSchema()],
 ])('docs/schema/%s is what the definition in the code says', async (name, schema) => {
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(`../docs/schema/${name}`)
 })

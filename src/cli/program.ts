@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander'
+import { bugsCommand } from './commands/bugs.ts'
 import { compareCommand } from './commands/compare.ts'
 import { initCommand } from './commands/init.ts'
+import { judgeCommand } from './commands/judge.ts'
 import { runCommand } from './commands/run.ts'
 import { scenariosCommand } from './commands/scenarios.ts'
 import { seedCommand } from './commands/seed.ts'
@@ -23,7 +25,16 @@ export function buildProgram(io: Io): Command {
       outputError: (text, print) => print(text.replace(/^error: /, 'bookload: ')),
     })
     .exitOverride()
-  const commands = [runCommand, scenariosCommand, compareCommand, serveCommand, seedCommand, initCommand]
+  const commands = [
+    runCommand,
+    judgeCommand,
+    scenariosCommand,
+    compareCommand,
+    serveCommand,
+    seedCommand,
+    initCommand,
+    bugsCommand,
+  ]
   for (const command of commands) program.addCommand(inherit(command(io), program))
   return program
 }

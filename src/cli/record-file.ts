@@ -3,7 +3,7 @@ import { HistoryFile, type RecordedRun } from '../record/history-file.ts'
 import type { RoundKeeper } from '../run/play-round.ts'
 import type { KeptFile } from './kept-files.ts'
 
-/** The file of every attempt, written round by round. */
+/** The file of all that a run is judged by, written round by round. */
 export class RecordFile implements KeptFile {
   readonly #file: HistoryFile
 
@@ -17,8 +17,7 @@ export class RecordFile implements KeptFile {
     this.#file = file
   }
 
-  readonly keep: RoundKeeper = ({ name, repetition }, { opening, history, planned, accountOf, keyOf }) =>
-    this.#file.add({ name, repetition, event: opening, users: planned.users, history, accountOf, keyOf })
+  readonly keep: RoundKeeper = ({ name, repetition }, facts) => this.#file.add({ name, repetition, ...facts })
 
   /** @throws {UsageError} where it could not be written after all */
   finish(): Promise<void> {

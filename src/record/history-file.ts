@@ -4,10 +4,18 @@ import { finished } from 'node:stream/promises'
 import { UsageError } from '../operator/errors.ts'
 import { fileComplaint } from '../operator/file-complaint.ts'
 import type { EventState, UserId } from '../booking/event.ts'
+import type { Ledger } from '../booking/ledger.ts'
 import { attemptsOf, type Attempt } from './attempt.ts'
 import type { History } from './history.ts'
-
-const historySchemaId = 'bookload.history/v1'
+import {
+  historySchemaId,
+  type AttemptLine,
+  type EntryLine,
+  type HistoryLine,
+  type LedgerLine,
+  type ReadLine,
+  type RoundLine,
+} from './history-lines.ts'
 
 /** The run that a file of histories comes from. */
 export interface RecordedRun {
@@ -18,25 +26,31 @@ export interface RecordedRun {
   readonly startedAt: string
 }
 
-/** A round and what its users saw of it. */
+/** A round, what its users saw of it, and what the system says it sold: all that it takes to judge it again. */
 export interface RecordedRound {
   readonly name: string
   readonly repetition: number
   /** The event as it was before the first attempt. */
-  readonly event: EventState
-  readonly users: number
+  readonly opening: EventState
+  readonly ledger: Ledger | { readonly unavailable: string }
   readonly history: History
+  readonly reads: readonly Omit<ReadLine, 'type'>[]
+  readonly planned: { readonly users: number; readonly seatsOf: (user: number) => number }
+  readonly launchedAttempts: number
   readonly accountOf: (user: number) => UserId
   readonly keyOf: (user: number, operation: number) => string | null
+  readonly quietMs: number
+  readonly interrupted: boolean
 }
 
 /** Lines that are handed to the file at once: enough that a write is worth it, few enough to cost no memory. */
 const linesAtOnce = 2000
 
 /**
- * Every attempt of a run as NDJSON: a line for the run, then for each round a line of its own and one for each attempt
- * in the order in which they ended. Written when a round is over, so that writing disturbs no burst; a run that is
- * broken off leaves whole lines. What cannot be written does not stop the run: `close` tells of it.
+ * Every attempt of a run as NDJSON: a line for the run, then for each round a line of its own, one for each attempt in
+ * the order in which they ended, one for each look at the event, and the ledger. Written when a round is over, so that
+ * writing disturbs no burst; a run that is broken off leaves whole lines, and the line of the round says how many there
+ * should be. What cannot be written does not stop the run: `close` tells of it.
  */
 export class HistoryFile {
   readonly #path: string
@@ -52,10 +66,9 @@ export class HistoryFile {
   }
 
   async add(round: RecordedRound): Promise<void> {
-    const { name, repetition, event, users, history } = round
-    let lines: object[] = [{ type: 'round', name, repetition, event, users, attempts: history.length }]
-    for (const attempt of attemptsOf(history)) {
-      lines.push(lineOf(attempt, round))
+    let lines: HistoryLine[] = []
+    for (const line of linesOf(round)) {
+      lines.push(line)
       if (lines.length < linesAtOnce) continue
       await this.#write(lines)
       lines = []
@@ -72,7 +85,7 @@ export class HistoryFile {
     if (this.#error !== null) throw new UsageError(`${this.#path}: it cannot be written: ${fileComplaint(this.#error)}`)
   }
 
-  async #write(lines: readonly object[]): Promise<void> {
+  async #write(lines: readonly HistoryLine[]): Promise<void> {
     if (this.#error !== null || this.#stream.write(textOf(lines))) return
     await once(this.#stream, 'drain').catch((error: unknown) => (this.#error = asError(error)))
   }
@@ -82,18 +95,49 @@ const textOf = (lines: readonly object[]): string => lines.map((line) => `${JSON
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
-function lineOf(attempt: Attempt, { accountOf, keyOf }: RecordedRound): object {
+function* linesOf(round: RecordedRound): Generator<HistoryLine> {
+  yield roundLine(round)
+  for (const attempt of attemptsOf(round.history)) yield attemptLine(attempt, round)
+  for (const read of round.reads) yield { type: 'read', ...read }
+  if (!('unavailable' in round.ledger)) yield* round.ledger.entries.map(entryLine)
+  yield ledgerLine(round)
+}
+
+function roundLine(round: RecordedRound): RoundLine {
+  const { name, repetition, opening, planned, history, reads, ledger } = round
+  return {
+    type: 'round',
+    name,
+    repetition,
+    event: opening,
+    users: planned.users,
+    asked: askedByAll(round),
+    launched: round.launchedAttempts,
+    attempts: history.length,
+    reads: reads.length,
+    entries: 'unavailable' in ledger ? 0 : ledger.entries.length,
+    openedUs: 0,
+    interrupted: round.interrupted,
+  }
+}
+
+/** What the first user asks for stands for all; where another asks for something else, the attempt says so. */
+const askedByAll = ({ planned }: RecordedRound): number => planned.seatsOf(0)
+
+function attemptLine(attempt: Attempt, round: RecordedRound): AttemptLine {
   const { user, operation, outcome, cause, code, acknowledged } = attempt
+  const asked = round.planned.seatsOf(user)
   return {
     type: 'attempt',
     user,
-    account: accountOf(user),
+    account: round.accountOf(user),
     attempt: attempt.attempt,
     operation,
-    key: keyOf(user, operation),
-    plannedUs: toTenth(attempt.plannedUs),
-    sentUs: toTenth(attempt.sentUs),
-    endedUs: toTenth(attempt.endedUs),
+    key: round.keyOf(user, operation),
+    ...(asked === askedByAll(round) ? {} : { asked }),
+    plannedUs: attempt.plannedUs,
+    sentUs: attempt.sentUs,
+    endedUs: attempt.endedUs,
     status: attempt.status,
     outcome,
     ...(cause === null ? {} : { cause }),
@@ -102,11 +146,15 @@ function lineOf(attempt: Attempt, { accountOf, keyOf }: RecordedRound): object {
   }
 }
 
-function acknowledgement(acknowledged: Attempt['acknowledged']): object {
+function acknowledgement(acknowledged: Attempt['acknowledged']): Partial<AttemptLine> {
   if (acknowledged === null) return {}
   const { kind: _, ...rest } = acknowledged
   return rest
 }
 
-/** Clocks are no finer than this, and longer numbers only make longer files. */
-const toTenth = (us: number): number => Math.round(us * 10) / 10
+const entryLine = (entry: Ledger['entries'][number]): EntryLine => ({ type: 'entry', ...entry })
+
+function ledgerLine({ ledger, quietMs }: RecordedRound): LedgerLine {
+  if ('unavailable' in ledger) return { type: 'ledger', unavailable: ledger.unavailable }
+  return { type: 'ledger', event: ledger.event, quietMs }
+}

@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => place.dispose())
 
 interface Line {
-  readonly type: 'run' | 'round' | 'attempt'
+  readonly type: 'run' | 'round' | 'attempt' | 'read' | 'entry' | 'ledger'
   readonly [field: string]: unknown
 }
 
@@ -35,7 +35,7 @@ function readRecord(name: string): { header: Line | undefined; playings: readonl
   const playings: { round: Line; attempts: Line[] }[] = []
   for (const line of lines) {
     if (line.type === 'round') playings.push({ round: line, attempts: [] })
-    else playings.at(-1)?.attempts.push(line)
+    else if (line.type === 'attempt') playings.at(-1)?.attempts.push(line)
   }
   return { header, playings }
 }

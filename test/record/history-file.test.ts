@@ -27,9 +27,14 @@ function roundOf(attempts: number) {
   return {
     name: 'one',
     repetition: 1,
-    event,
-    users: attempts,
+    opening: event,
+    ledger: { unavailable: 'nobody kept one' },
     history: recorder.history(),
+    reads: [],
+    planned: { users: attempts, seatsOf: () => 2 },
+    launchedAttempts: attempts + 1,
+    quietMs: 0,
+    interrupted: false,
     accountOf: (user: number) => userId(`u${user}`),
     keyOf: (user: number, operation: number) => `k-${user}-${operation}`,
   }
@@ -50,24 +55,61 @@ async function linesOf(path: string): Promise<readonly unknown[]> {
     .map((line): unknown => JSON.parse(line))
 }
 
-test('a file holds a line for the run, one for the round and one for each attempt', async () => {
+test('a file holds a line for the run, one for the round, one for each attempt and one for the ledger', async () => {
   const path = await pathOf('history.ndjson')
   const file = new HistoryFile(path, run)
   await file.add(roundOf(5000))
   await file.close()
   const lines = await linesOf(path)
-  expect(lines).toHaveLength(5002)
+  expect(lines).toHaveLength(5003)
   expect(lines[0]).toEqual({ type: 'run', schema: 'bookload.history/v1', ...run })
-  expect(lines[1]).toMatchObject({ type: 'round', name: 'one', attempts: 5000, users: 5000 })
+  expect(lines[1]).toMatchObject({ type: 'round', name: 'one', attempts: 5000, users: 5000, launched: 5001, asked: 2 })
   expect(lines[2]).toMatchObject({
     user: 0,
     account: 'u0',
     key: 'k-0-0',
-    sentUs: 1.3,
+    sentUs: 1.26,
     outcome: 'unknown',
     cause: 'timeout',
   })
-  expect(lines.at(-1)).toMatchObject({ user: 4999, outcome: 'booked', reference: 'EVT-1', seats: 2, version: 7 })
+  expect(lines.at(-2)).toMatchObject({ user: 4999, outcome: 'booked', reference: 'EVT-1', seats: 2, version: 7 })
+  expect(lines.at(-1)).toEqual({ type: 'ledger', unavailable: 'nobody kept one' })
+})
+
+test('the ledger and the looks at the event stand behind the attempts, and the round says how many there are', async () => {
+  const path = await pathOf('history.ndjson')
+  const file = new HistoryFile(path, run)
+  const entry = {
+    version: 2,
+    kind: 'booked',
+    reference: reference('EVT-1'),
+    userId: userId('u0'),
+    seats: 2,
+    available: 3,
+    at: '2026-01-01T00:00:00.000Z',
+  } as const
+  const final = { ...event, available: 3, version: 2 }
+  const read = { user: 0, sentUs: 1, endedUs: 2, available: 5, version: null }
+  await file.add({ ...roundOf(1), ledger: { event: final, entries: [entry] }, reads: [read], quietMs: 1200 })
+  await file.close()
+  expect((await linesOf(path)).slice(1)).toMatchObject([
+    { type: 'round', attempts: 1, reads: 1, entries: 1 },
+    { type: 'attempt', user: 0 },
+    { type: 'read', ...read },
+    { type: 'entry', ...entry },
+    { type: 'ledger', event: final, quietMs: 1200 },
+  ])
+})
+
+test('a user who asks for another number of seats than the first is told of where it asked', async () => {
+  const path = await pathOf('history.ndjson')
+  const file = new HistoryFile(path, run)
+  await file.add({ ...roundOf(2), planned: { users: 2, seatsOf: (user) => user + 1 } })
+  await file.close()
+  const [, round, first, second] = await linesOf(path)
+  expect(round).toMatchObject({ asked: 1 })
+  expect(first).not.toHaveProperty('asked')
+  expect(second).toMatchObject({ user: 1, asked: 2 })
 })
 
 test('a full disk is told of at the end, and stops nothing before it', async () => {
@@ -89,9 +131,11 @@ test('a round follows the one before it, and what the file held before is gone',
     { type: 'attempt', user: 0 },
     { type: 'attempt', user: 1 },
     { type: 'attempt', user: 2, key: 'k-2-0' },
+    { type: 'ledger' },
     { type: 'round', name: 'two', attempts: 2 },
     { type: 'attempt', user: 0, key: null },
     { type: 'attempt', user: 1, key: null },
+    { type: 'ledger' },
   ])
 })
 
@@ -114,7 +158,7 @@ test('a field is there only where its outcome gives it', async () => {
   await file.add({ ...roundOf(1), history: recorder.history() })
   await file.close()
   const common = { type: 'attempt', ...attempt }
-  expect((await linesOf(path)).slice(2)).toEqual([
+  expect((await linesOf(path)).slice(2, -1)).toEqual([
     { ...common, user: 0, account: 'u0', key: 'k-0-0', status: 422, outcome: 'rejected', code: 'CLOSED' },
     {
       ...common,

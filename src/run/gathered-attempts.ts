@@ -1,0 +1,137 @@
+import { alignHistory } from '../record/align-history.ts'
+import type { History } from '../record/history.ts'
+import type { AttemptLine } from '../record/history-lines.ts'
+import { HistoryRecorder } from '../record/recorder.ts'
+import { toldBy } from '../record/told-outcome.ts'
+
+/** Refuses the line at hand for a sentence about it. */
+export type Complain = (sentence: string) => never
+
+/** What the lines have said of a user so far. */
+interface ToldUser {
+  /** The number of the last attempt. */
+  attempt: number
+  account: string | null
+  asked: number | null
+  /** By operation. */
+  readonly keys: string[]
+  /** By key, for lines that do not number their operations. */
+  readonly operations: Map<string, number>
+}
+
+/** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
+export class GatheredAttempts {
+  readonly #recorder = new HistoryRecorder()
+  readonly #users = new Map<number, ToldUser>()
+  readonly #seatsBooked = new Set<number>()
+  #length = 0
+
+  add(line: AttemptLine, complain: Complain): void {
+    const { user, sentUs, endedUs, plannedUs = sentUs } = line
+    if (endedUs < sentUs) complain(`endedUs is ${endedUs}; allowed is a time from sentUs on, which is ${sentUs}`)
+    const told = toldBy(line)
+    if ('missing' in told) return complain(missing[told.missing])
+    const { outcome, status } = told
+    const known = this.#userOf(user)
+    const operation = operationOf(line, known)
+    learn(line, { operation, known, complain })
+    if (known.asked === null && outcome.kind === 'booked' && outcome.seats !== null)
+      this.#seatsBooked.add(outcome.seats)
+    this.#recorder.add({ user, attempt: known.attempt, operation, plannedUs, sentUs, endedUs, status, outcome })
+    this.#length++
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  get highestUser(): number {
+    return [...this.#users.keys()].reduce((highest, user) => Math.max(highest, user), -1)
+  }
+
+  /** The first user, counted from 0, of whom there is no attempt. */
+  get firstSilentUser(): number {
+    let user = 0
+    while (this.#users.has(user)) user++
+    return user
+  }
+
+  /** The earliest time of any attempt, in the time of the file; Infinity without any. */
+  get earliestUs(): number {
+    const { plannedUs, sentUs } = this.#recorder.history()
+    const least = (times: Float64Array) => times.reduce((earliest, us) => Math.min(earliest, us), Infinity)
+    return Math.min(least(plannedUs), least(sentUs))
+  }
+
+  /** @param openedUs what the times are to be counted from, in the time of the file */
+  history(openedUs: number): History {
+    return alignHistory(this.#recorder.history(), openedUs)
+  }
+
+  /** Every number of seats that a user was told it booked who has not said how many it asked for. */
+  get seatsBooked(): ReadonlySet<number> {
+    return this.#seatsBooked
+  }
+
+  users(): Iterable<number> {
+    return this.#users.keys()
+  }
+
+  toldAccountOf(user: number): string | null {
+    return this.#users.get(user)?.account ?? null
+  }
+
+  readonly keyOf = (user: number, operation: number): string | null => this.#users.get(user)?.keys[operation] ?? null
+
+  toldAskedOf(user: number): number | null {
+    return this.#users.get(user)?.asked ?? null
+  }
+
+  #userOf(user: number): ToldUser {
+    const known = this.#users.get(user)
+    if (known) return known
+    const first: ToldUser = { attempt: 0, account: null, asked: null, keys: [], operations: new Map() }
+    this.#users.set(user, first)
+    return first
+  }
+}
+
+/** Attempts without a key are one operation, and those with the same key are one each. */
+function operationOf({ operation, key }: AttemptLine, { operations }: ToldUser): number {
+  if (operation !== undefined) return operation
+  if (typeof key !== 'string') return 0
+  const next = operations.get(key) ?? operations.size + 1
+  operations.set(key, next)
+  return next
+}
+
+interface Lesson {
+  readonly operation: number
+  readonly known: ToldUser
+  readonly complain: Complain
+}
+
+/** What is true of a user, or of an operation, is so for all of its lines. */
+function learn({ user, attempt, account, key, asked }: AttemptLine, { operation, known, complain }: Lesson): void {
+  known.attempt = attempt ?? known.attempt + 1
+  if (account !== undefined && account !== known.account) {
+    if (known.account !== null)
+      complain(`account is "${account}"; allowed is "${known.account}", as before for user ${user}`)
+    known.account = account
+  }
+  if (asked !== undefined && asked !== known.asked) {
+    if (known.asked !== null) complain(`asked is ${asked}; allowed is ${known.asked}, as before for user ${user}`)
+    known.asked = asked
+  }
+  if (typeof key !== 'string') return
+  const before = known.keys[operation]
+  if (before !== undefined && before !== key) {
+    complain(`key is "${key}"; allowed is "${before}", as before for operation ${operation} of user ${user}`)
+  }
+  known.keys[operation] = key
+}
+
+const missing = {
+  outcome: 'outcome is missing; allowed is an outcome, or the HTTP status, from which it follows',
+  status: 'status is missing; allowed is the HTTP status of the answer, which being rejected does not tell',
+} as const

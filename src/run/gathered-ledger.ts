@@ -1,0 +1,63 @@
+import { eventId, reference, userId, type EventState } from '../booking/event.ts'
+import type { Ledger, LedgerEntry } from '../booking/ledger.ts'
+import type { EntryLine, LedgerLine, RoundLine } from '../record/history-lines.ts'
+
+/** What a file says of a ledger: its entries, and the event as the final read showed it, as far as it was told. */
+export interface ToldLedger {
+  readonly entries: readonly LedgerEntry[]
+  readonly event: NonNullable<LedgerLine['event']>
+}
+
+/** An entry of which a simpler system may have left out what it has not got. */
+export function entryOf(told: Omit<EntryLine, 'type'>): LedgerEntry {
+  const { version = 0, kind = 'booked', seats, available, at = '', key } = told
+  return {
+    version,
+    kind,
+    reference: reference(told.reference),
+    userId: userId(told.userId),
+    seats,
+    available,
+    at,
+    ...(typeof key === 'string' ? { key } : {}),
+  }
+}
+
+/**
+ * The event before the first attempt. The version that it had, where nobody says, is the one that the first entry
+ * followed: a guess that accuses nobody.
+ */
+export function openingOf({ event, name = '' }: RoundLine, ledger: ToldLedger | null): EventState {
+  const { capacity } = event
+  return {
+    id: eventId(event.id ?? name),
+    name: event.name ?? name,
+    capacity,
+    available: event.available ?? capacity,
+    version: event.version ?? versionBefore(ledger),
+    waitlist: event.waitlist ?? false,
+  }
+}
+
+function versionBefore(ledger: ToldLedger | null): number {
+  const first = ledger?.entries.reduce((least, { version }) => Math.min(least, version), Infinity) ?? Infinity
+  // Where no entry has a version, none is compared with it.
+  return Number.isFinite(first) ? Math.max(0, first - 1) : (ledger?.event.version ?? 1)
+}
+
+/** The ledger with the event as it was in the end; where nobody read it, as the last entry left it. */
+export function ledgerOf({ entries, event }: ToldLedger, opening: EventState): Ledger {
+  const last = entries.reduce<LedgerEntry | null>(
+    (latest, entry) => (latest === null || entry.version >= latest.version ? entry : latest),
+    null,
+  )
+  return {
+    event: {
+      ...opening,
+      capacity: event.capacity ?? opening.capacity,
+      available: event.available ?? last?.available ?? opening.available,
+      version: event.version ?? last?.version ?? opening.version,
+    },
+    entries,
+  }
+}
