@@ -1,3 +1,5 @@
+import { strategies, type Strategy } from './strategy.ts'
+
 /**
  * How a planted bug comes to light:
  * - `burst`: users ask for a seat each, all at once.
@@ -12,40 +14,55 @@ export type BugSetting = 'burst' | 'parties' | 'one-by-one' | 'retries' | 'follo
 export interface Bug {
   /** What goes wrong, in a sentence. */
   readonly harm: string
+  /** A public report of such a thing, as `owner/repository#number`; left out where none is known. */
+  readonly seenIn?: string
   /** The rule that is to catch it. */
   readonly rule: string
   readonly setting: BugSetting
+  /** The only strategies under which it shows, best first; left out where it shows under all of them. */
+  readonly strategies?: readonly [Strategy, ...Strategy[]]
 }
 
 /** Mistakes that booking systems have been seen to make, by the names under which they are planted. */
 export const bugs = {
   'version-unchecked': {
     harm: 'the version is checked when the event is read, and not where it is written',
+    seenIn: 'typeorm/typeorm#2848',
     rule: 'version-chain',
     setting: 'burst',
+    strategies: ['optimistic'],
   },
   'rows-ignored': {
     harm: 'the guarded update changed no row, and the buyer is told of a booking all the same',
+    seenIn: 'hoangdaochuz/booking#27',
     rule: 'acked-durable',
     setting: 'burst',
+    strategies: ['optimistic'],
   },
   'lock-per-user': {
     harm: 'the name of the lock holds the user, so that it keeps nobody from anybody else',
+    seenIn: 'hoangdaochuz/booking#27',
     rule: 'no-oversell',
     setting: 'burst',
+    strategies: ['pessimistic'],
   },
   'lock-when-nearly-full': {
     harm: 'the lock is only taken once few seats are left',
+    seenIn: 'fossasia/eventyay#1359',
     rule: 'no-oversell',
     setting: 'burst',
+    strategies: ['pessimistic'],
   },
   'counter-drifts': {
     harm: 'the counter of seats is kept beside the bookings, and some changes do not reach it',
+    seenIn: 'medusajs/medusa#16569',
     rule: 'conservation',
     setting: 'burst',
+    strategies: ['optimistic', 'pessimistic'],
   },
   'acknowledge-then-roll-back': {
     harm: 'the buyer is answered before the commit, and some transactions are rolled back',
+    seenIn: 'medusajs/medusa#15122',
     rule: 'acked-durable',
     setting: 'burst',
   },
@@ -56,13 +73,16 @@ export const bugs = {
   },
   'commit-then-fail': {
     harm: 'the booking is written, the answer is an error and the key forgotten: the retry books again',
+    seenIn: 'PrestaShopCorp/ps_checkout#1546',
     rule: 'one-effect-per-key',
     setting: 'retries',
   },
   'key-after-effect': {
     harm: 'a key is kept after the booking: of two requests that come together neither sees the other',
+    seenIn: 'woocommerce/woocommerce#62659',
     rule: 'one-effect-per-key',
     setting: 'follow-up',
+    strategies: ['atomic', 'pessimistic'],
   },
   'key-unscoped': {
     harm: "a key is looked up without its user: who sends another's key is given the other's booking",
@@ -71,13 +91,16 @@ export const bugs = {
   },
   'reference-repeats': {
     harm: 'references are drawn and not looked up, so that one is given out twice',
+    seenIn: 'PrestaShop/PrestaShop#11115',
     rule: 'unique-reference',
     setting: 'burst',
   },
   'reference-counted': {
     harm: 'a reference is the highest number so far plus one, read before the transaction',
+    seenIn: 'PrestaShop/PrestaShop#28757',
     rule: 'unique-reference',
     setting: 'burst',
+    strategies: ['atomic'],
   },
   'version-repeats': {
     harm: 'two entries are written under one version',
@@ -96,11 +119,13 @@ export const bugs = {
   },
   'stale-availability': {
     harm: 'whoever looks at an event is shown what a cache kept for 200 ms',
+    seenIn: 'shopware/shopware#14816',
     rule: 'read-freshness',
     setting: 'follow-up',
   },
   'returned-twice': {
     harm: 'a cancelled booking can be cancelled again, and returns its seats again',
+    seenIn: 'woocommerce/woocommerce#22489',
     rule: 'returned-once',
     setting: 'follow-up',
   },
@@ -121,18 +146,22 @@ export const bugs = {
   },
   'queue-stops': {
     harm: 'seats come back, and nobody who waits for them moves up',
+    seenIn: 'SandeepVashishtha/Eventra#11892',
     rule: 'no-idle-seat',
     setting: 'follow-up',
   },
   'promoted-twice': {
     harm: 'who is promoted stays in the queue, and is promoted again',
+    seenIn: 'SandeepVashishtha/Eventra#5698',
     rule: 'no-double-booking',
     setting: 'follow-up',
   },
   'early-sold-out': {
     harm: 'the last seat is never sold, because a comparison is off by one',
+    seenIn: 'fossasia/open-event-frontend#3492',
     rule: 'justified-refusal',
     setting: 'burst',
+    strategies: ['optimistic'],
   },
   'busy-as-conflict': {
     harm: 'a server that is busy says that the event was changed, although nobody changed it',
@@ -161,3 +190,9 @@ export type BugName = keyof typeof bugs
 export const isBugName = (name: string): name is BugName => Object.hasOwn(bugs, name)
 
 export const bugNames: readonly BugName[] = Object.keys(bugs).filter(isBugName)
+
+/** The strategies under which a bug shows; under any other it would be planted in vain. */
+export function strategiesWith(name: BugName): readonly [Strategy, ...Strategy[]] {
+  const bug: Bug = bugs[name]
+  return bug.strategies ?? strategies
+}

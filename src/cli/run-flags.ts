@@ -6,6 +6,7 @@ import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
 import type { Overrides } from '../scenario/overrides.ts'
 import type { RetryPolicyName } from '../scenario/retry-policy.ts'
+import { refuseVainBug } from './bug-strategy.ts'
 import { limitOf, type RateLimitFlag } from './flags.ts'
 
 /** The flags of `bookload run`, as their readers left them. */
@@ -50,6 +51,7 @@ export async function refuseContradictions(flags: RunFlags): Promise<void> {
         throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
     }
   }
+  refuseVainBug(flags.bug, flags.strategy)
   await refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
 }

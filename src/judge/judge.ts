@@ -13,6 +13,8 @@ export interface InvariantRuling {
   /** What it had to go by; null where that was too little to rule at all. */
   readonly level: Level | null
   readonly detail: string
+  /** It held because nothing happened that it speaks of. */
+  readonly isIdle: boolean
   /** Empty unless the rule was violated. */
   readonly evidence: readonly Witness[]
 }
@@ -36,6 +38,7 @@ export function judge(facts: RoundFacts, rules: readonly Rule[] = allRules): Jud
       status: ruling.status,
       level,
       detail: ruling.detail,
+      isIdle: ruling.status === 'held' && ruling.isIdle,
       evidence: ruling.status === 'violated' ? ruling.evidence : [],
     }
   })

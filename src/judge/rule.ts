@@ -26,7 +26,8 @@ export interface Witness {
 }
 
 export type Ruling =
-  | { readonly status: 'held'; readonly detail: string }
+  /** `isIdle` where nothing happened that the rule speaks of, so that it had nothing to look at. */
+  | { readonly status: 'held'; readonly detail: string; readonly isIdle: boolean }
   | { readonly status: 'inconclusive'; readonly detail: string }
   | { readonly status: 'violated'; readonly detail: string; readonly evidence: readonly Witness[] }
 

@@ -5,7 +5,12 @@ import { rulingStatuses, type Rule, type Ruling, type RulingStatus, type Witness
 const witnessesShown = 5
 
 export function held(detail: string): Ruling {
-  return { status: 'held', detail }
+  return { status: 'held', detail, isIdle: false }
+}
+
+/** Held, because nothing happened that the rule speaks of. */
+export function idle(detail: string): Ruling {
+  return { status: 'held', detail, isIdle: true }
 }
 
 export function inconclusive(detail: string): Ruling {

@@ -70,6 +70,10 @@ const invariant = z.strictObject({
     .optional()
     .describe('what the rule had to go by: null where too little; results of earlier versions lack it'),
   detail: z.string(),
+  isIdle: z
+    .boolean()
+    .optional()
+    .describe('it held because nothing happened that it speaks of; results of earlier versions lack it'),
   evidence: z.array(witness),
 })
 

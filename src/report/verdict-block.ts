@@ -1,3 +1,4 @@
+import { countOf } from './count-text.ts'
 import { expectationText, expectationWord, type ExpectationWord } from './expectation-text.ts'
 import type { RoundResult } from './result.ts'
 import { standingMarks, standingPaint, type Standing } from './standing.ts'
@@ -24,13 +25,16 @@ export function verdictBlock(verdict: RoundResult['verdict'], style: Style): rea
 }
 
 function findingsOf({ invariants, expectations }: RoundResult['verdict'], style: Style): readonly Finding[] {
-  const rules = invariants.map(({ id, status, detail, evidence }): Finding => ({
-    word: status,
-    standing: status,
-    subject: id,
-    detail,
-    proof: witnessBlock(evidence, style),
-  }))
+  const idle = invariants.filter(({ isIdle }) => isIdle)
+  const rules = invariants
+    .filter(({ isIdle }) => !isIdle)
+    .map(({ id, status, detail, evidence }): Finding => ({
+      word: status,
+      standing: status,
+      subject: id,
+      detail,
+      proof: witnessBlock(evidence, style),
+    }))
   const hopes = expectations.map((expectation): Finding => {
     const word = expectationWord(expectation)
     return {
@@ -41,7 +45,14 @@ function findingsOf({ invariants, expectations }: RoundResult['verdict'], style:
       proof: [],
     }
   })
-  return [...rules, ...hopes]
+  return [...rules, ...idleFinding(idle.map(({ id }) => id)), ...hopes]
+}
+
+/** Rules that nothing happened for have a line together: alone they would drown those that say something. */
+function idleFinding(ids: readonly string[]): readonly Finding[] {
+  if (ids.length === 0) return []
+  const subject = `${countOf(ids.length, 'rule')} more`
+  return [{ word: 'held', standing: 'held', subject, detail: `nothing happened for ${ids.join(', ')}`, proof: [] }]
 }
 
 function findingLines(

@@ -3,7 +3,7 @@ import type { RoundFacts } from '../../src/judge/facts.ts'
 import { judge } from '../../src/judge/judge.ts'
 import type { Level, Rule, Ruling } from '../../src/judge/rule.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
-import { held, inconclusive, violated } from '../../src/judge/ruling.ts'
+import { held, idle, inconclusive, violated } from '../../src/judge/ruling.ts'
 import { roundFrom } from '../builders/round.ts'
 
 const facts = roundFrom({ history: 'user outcome\n 0 conflict' })
@@ -41,10 +41,24 @@ test('a rule that fails has proved nothing, and the others are heard', () => {
       status: 'inconclusive',
       level: 'answers',
       detail: 'the rule itself failed: a table without legs',
+      isIdle: false,
       evidence: [],
     },
-    { id: 'holds', statement: 'holds is so', status: 'held', level: 'answers', detail: 'all well', evidence: [] },
+    {
+      id: 'holds',
+      statement: 'holds is so',
+      status: 'held',
+      level: 'answers',
+      detail: 'all well',
+      isIdle: false,
+      evidence: [],
+    },
   ])
+})
+
+test('a rule that nothing happened for holds, and says so', () => {
+  const [ruling] = judge(facts, [ruleThat('rests', () => idle('nobody came'))]).invariants
+  expect(ruling).toMatchObject({ status: 'held', isIdle: true, detail: 'nobody came' })
 })
 
 describe('the level at which a rule ran', () => {

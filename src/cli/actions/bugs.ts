@@ -1,4 +1,5 @@
-import { bugNames, bugs } from '../../booking/bug.ts'
+import { bugNames, bugs, strategiesWith, type Bug, type BugName } from '../../booking/bug.ts'
+import { strategies } from '../../booking/strategy.ts'
 import { labelled } from '../../report/wrap-text.ts'
 import { write, type Io } from '../io.ts'
 import { styleOf } from '../style.ts'
@@ -11,11 +12,18 @@ export async function listBugs(io: Io, { json }: { json: boolean }): Promise<voi
   const { chalk, width } = styleOf(io)
   const room = Math.max(...bugNames.map(({ length }) => length))
   const lines = bugNames.flatMap((name) =>
-    labelled(
-      { text: name, paint: chalk.bold },
-      { text: [bugs[name].harm, `caught by ${bugs[name].rule}`] },
-      { indent: 2, room, width },
-    ),
+    labelled({ text: name, paint: chalk.bold }, { text: factsOf(name) }, { indent: 2, room, width }),
   )
   return write(io.stdout, `${lines.join('\n')}\n\nPlant one: bookload run quick --bug ${bugNames[0]}\n`)
+}
+
+function factsOf(name: BugName): readonly string[] {
+  const { harm, seenIn, rule }: Bug = bugs[name]
+  const able = strategiesWith(name)
+  return [
+    harm,
+    ...(seenIn === undefined ? [] : [`seen in ${seenIn}`]),
+    ...(able.length === strategies.length ? [] : [`only with strategy ${able.join(' or ')}`]),
+    `caught by ${rule}`,
+  ]
 }

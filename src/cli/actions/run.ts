@@ -3,6 +3,7 @@ import { checkWritable } from '../../operator/write-whole.ts'
 import type { Result } from '../../report/result.ts'
 import type { BroughtAccounts } from '../../run/accounts.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { strategyWith } from '../bug-strategy.ts'
 import { ownTarget, serverOptions } from '../choose-target.ts'
 import { EmbeddedServer } from '../embedded-target.ts'
 import { watchInterruption } from '../interruption.ts'
@@ -54,7 +55,8 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
   ])
   if (isScenarioFile(name)) await refuseToReplace(name, flags)
   const written = await loadScenario(name)
-  const scenario = overrideScenario(written, await overridesOf(flags))
+  const strategy = strategyWith(flags.bug, flags.strategy ?? written.server.strategy)
+  const scenario = overrideScenario(written, { ...(await overridesOf(flags)), strategy })
   if (flags.output !== undefined) await checkWritable(flags.output)
   const seed = scenario.seed ?? randomInt(0x1_0000_0000)
   const identity = { id, bookload: version(), scenario: scenario.name, seed, startedAt: startedAt.toISOString() }
@@ -95,6 +97,11 @@ function notes({ written, scenario, brought, flags }: Noted): string {
   if (flags.expect === undefined && count(scenario) < count(written)) {
     lines.push(
       `the flags change the scenario, so its ${count(written)} expectations are left out; --expect sets your own`,
+    )
+  }
+  if (flags.bug !== undefined && flags.strategy === undefined && scenario.server.strategy !== written.server.strategy) {
+    lines.push(
+      `the bug ${flags.bug} does not show with ${written.server.strategy}, so the server books with ${scenario.server.strategy}`,
     )
   }
   if (brought && brought.accounts.length > scenario.accounts) {

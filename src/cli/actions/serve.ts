@@ -87,13 +87,14 @@ async function publish(certificate: string | null, file: string): Promise<string
 /** @param trust the file that holds the certificate, or null where nothing is encrypted */
 function announcement(
   { url, adminToken }: BookingServer,
-  { adminToken: given, db }: ServeFlags,
+  { adminToken: given, db, bug, strategy }: ServeFlags,
   trust: string | null,
 ): string {
   // Node's own variable, so that it serves every program written for Node.
   const trusting = trust === null ? '' : `NODE_EXTRA_CA_CERTS=${trust} `
   const rows = [
     ['Booking API', url],
+    ...(bug === undefined ? [] : [['Planted bug', `${bug}, with strategy ${strategy}`]]),
     ...(trust === null ? [] : [['Certificate', `${trust}, made on the spot; curl trusts it with --cacert`]]),
     // A token that the operator chose is the operator's secret; one that was made up has to be told.
     ...(given ? [] : [['Admin token', adminToken]]),

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { strategies } from '../../booking/strategy.ts'
 import { bug } from '../bug-flag.ts'
+import { refuseVainBug, strategyWith } from '../bug-strategy.ts'
 import { duration, rateLimit, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { ServeFlags } from '../actions/serve.ts'
@@ -32,8 +33,9 @@ export function serveCommand(io: Io): Command {
       ),
     )
     .addHelpText('after', examples)
-    .action(async (flags: ServeFlags) => {
+    .action(async (flags: ServeFlags, command: Command) => {
+      if (command.getOptionValueSource('strategy') === 'cli') refuseVainBug(flags.bug, flags.strategy)
       const { serve } = await import('../actions/serve.ts')
-      await serve(flags, io)
+      await serve({ ...flags, strategy: strategyWith(flags.bug, flags.strategy) }, io)
     })
 }

@@ -13,7 +13,7 @@ import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { firstSlotFrom, windowsOf, type Windows } from '../order/windows.ts'
 import { seatsSold } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 import { conservation } from './conservation.ts'
 
@@ -27,14 +27,16 @@ export const justifiedRefusal: Rule = {
   needs: 'ledger',
   uses: 'versions',
   check: withLedger((ledger, round) => {
+    const left = unsoldText(ledger, round)
     const ruling = ruleOnRefusals(ledger, round)
-    return { ...ruling, detail: `${ruling.detail}; ${unsoldText(ledger, round)}` }
+    // Whoever was refused while seats were left may well ask why, although nobody was told that there were none.
+    return left === null ? ruling : { ...ruling, detail: `${ruling.detail}; ${left}`, isIdle: false }
   }),
 }
 
 function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const turnedAway = round.operations.reduce((sum, operation) => sum + countTurnedAway(operation), 0)
-  if (turnedAway === 0) return held('nobody was told that it is sold out, or had to wait')
+  if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
   return ledger.versioned ? ruleOnVersions(ledger, round, turnedAway) : ruleOnTotals(ledger, round)
 }
 
@@ -125,10 +127,12 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   return violated(`${counted(wrong.length, 'refusal')} said that it is sold out, which it never was`, witnesses)
 }
 
-function unsoldText({ event, entries }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string {
+/** Null where everything was sold, or everybody was served. */
+function unsoldText({ event, entries }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
   const { conflict, soldOut, rateLimited, rejected } = tallyUsers(history)
   const refused = conflict + soldOut + rateLimited + rejected
   const heldBefore = opening.capacity - opening.available
   const unsold = Math.max(0, event.capacity - heldBefore - seatsSold(opening, entries))
+  if (unsold === 0 || refused === 0) return null
   return `${counted(unsold, 'seat')} left unsold while ${counted(refused, 'user')} ended with a refusal`
 }

@@ -2,7 +2,7 @@ import { ownerName, witnessOfEntries } from '../evidence.ts'
 import { followReferences, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, violated, withLedger } from '../ruling.ts'
+import { held, idle, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /** Where a reference was given out twice in the first place, unique-reference says so. */
@@ -16,11 +16,8 @@ export const noDoubleBooking: Rule = {
     const wrong = promotions.flatMap((turn) => witnessOf(ledger, turn))
     if (wrong.length > 0)
       return violated(`${wrong.length} of ${counted(promotions.length, 'promotion')} came too often`, wrong)
-    return held(
-      promotions.length === 0
-        ? 'nobody was promoted'
-        : `${counted(promotions.length, 'promotion')}, each of somebody who waited`,
-    )
+    if (promotions.length === 0) return idle('nobody was promoted')
+    return held(`${counted(promotions.length, 'promotion')}, each of somebody who waited`)
   }),
 }
 

@@ -1,7 +1,7 @@
 import { ownerName, witnessOfEntries } from '../evidence.ts'
 import { followQueue } from '../queue.ts'
 import type { Rule } from '../rule.ts'
-import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /** Judged once the round was quiet: between a cancellation and the promotion that follows, seats are free by right. */
@@ -13,7 +13,7 @@ export const noIdleSeat: Rule = {
   check: withLedger((ledger, { facts: { opening } }) => {
     const { waiting } = followQueue(ledger.steps, opening.capacity)
     const [head] = waiting
-    if (!head) return held('nobody waits')
+    if (!head) return idle('nobody waits')
     const inUse = ledger.steps.at(-1)?.held ?? 0
     const free = ledger.event.capacity - inUse
     if (head.seats > free) {

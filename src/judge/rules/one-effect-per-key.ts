@@ -4,7 +4,7 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, violated } from '../ruling.ts'
+import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
 
 /**
@@ -18,7 +18,7 @@ export const oneEffectPerKey: Rule = {
   uses: 'ledger',
   check: ({ operations, ledger }) => {
     const keyed = operations.filter(({ key }) => key !== null)
-    if (keyed.length === 0) return held('no request carried a key')
+    if (keyed.length === 0) return idle('no request carried a key')
     const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger)
     const witnesses = effects.length > 0 ? effects : repeatedAnswers(keyed)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')

@@ -2,7 +2,7 @@ import { witnessOfEntries } from '../evidence.ts'
 import { followReferences, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, violated, withLedger } from '../ruling.ts'
+import { held, idle, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 export const ownership: Rule = {
@@ -21,11 +21,8 @@ export const ownership: Rule = {
         `of ${counted(changes.length, 'change')}, ${wrong.length} of what belongs to another account`,
         wrong,
       )
-    return held(
-      changes.length === 0
-        ? 'no booking was changed'
-        : `${counted(changes.length, 'change')}, each by the account that it belongs to`,
-    )
+    if (changes.length === 0) return idle('no booking was changed')
+    return held(`${counted(changes.length, 'change')}, each by the account that it belongs to`)
   }),
 }
 

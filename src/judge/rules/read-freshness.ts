@@ -12,7 +12,7 @@ import { possibleTimelineOf, slotOf, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, inconclusive, violated } from '../ruling.ts'
+import { held, idle, inconclusive, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
 import { conservation } from './conservation.ts'
 
@@ -25,7 +25,7 @@ export const readFreshness: Rule = {
   uses: 'versions',
   check: (round) => {
     const looks = looksOf(round.facts)
-    if (looks.length === 0) return held('nobody looked at the event while it was being sold')
+    if (looks.length === 0) return idle('nobody looked at the event while it was being sold')
     const tagged = looks.filter(hasVersion)
     const timeline = possibleTimelineOf(round)
     return 'unordered' in timeline ? ruleOnSessions(tagged, timeline.unordered) : ruleOnOrder(round, timeline, looks)

@@ -3,7 +3,7 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, violated } from '../ruling.ts'
+import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
 
 /**
@@ -25,9 +25,8 @@ export const replayFidelity: Rule = {
       return violated(found, [...changes, ...leaks])
     }
     const repeated = keyed.filter(({ acknowledged }) => acknowledged.length > 1).length
-    return held(
-      repeated === 0 ? 'no key was confirmed twice' : `${counted(repeated, 'key')} confirmed again, in the same words`,
-    )
+    if (repeated === 0) return idle('no key was confirmed twice')
+    return held(`${counted(repeated, 'key')} confirmed again, in the same words`)
   },
 }
 

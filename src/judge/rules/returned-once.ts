@@ -2,7 +2,7 @@ import { ownerName, witnessOfEntries } from '../evidence.ts'
 import { followReferences, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, violated, withLedger } from '../ruling.ts'
+import { held, idle, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 export const returnedOnce: Rule = {
@@ -18,11 +18,8 @@ export const returnedOnce: Rule = {
         `${wrong.length} of ${counted(returns.length, 'cancellation')} gave back what was not held`,
         wrong,
       )
-    return held(
-      returns.length === 0
-        ? 'nothing was cancelled'
-        : `${counted(returns.length, 'cancellation')}, each of what was held`,
-    )
+    if (returns.length === 0) return idle('nothing was cancelled')
+    return held(`${counted(returns.length, 'cancellation')}, each of what was held`)
   }),
 }
 

@@ -4,7 +4,7 @@ import { keeperOf, momentText, tellingText } from '../order/telling.ts'
 import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
 import { canHaveWritten, firstWriteFrom, windowsOf, type Windows } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 import { conservation } from './conservation.ts'
 
@@ -17,7 +17,7 @@ export const spuriousConflict: Rule = {
   check: withLedger((_ledger, round) => {
     const { operations, unrecorded } = round
     if (!operations.some(({ refused }) => refused.some(({ outcome }) => outcome === 'conflict'))) {
-      return held('no request was answered with a conflict')
+      return idle('no request was answered with a conflict')
     }
     const timeline = possibleTimelineOf(round)
     if ('unordered' in timeline) return inconclusive(timeline.unordered)

@@ -2,7 +2,7 @@ import { ownerName, witnessOfEntries } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { followQueue, type Overtaking } from '../queue.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -17,7 +17,7 @@ export const waitlistOrder: Rule = {
   check: withLedger((ledger, { facts }) => {
     const { capacity } = facts.opening
     const { promotions, overtakings } = followQueue(ledger.steps, capacity)
-    if (promotions === 0) return held('nobody was promoted')
+    if (promotions === 0) return idle('nobody was promoted')
     if (overtakings.length > 0 && ledger.event.capacity !== capacity) {
       return inconclusive(
         'the capacity changed during the round, and no entry says when, so nobody knows who would have fitted',

@@ -1,23 +1,23 @@
-import type { UserId } from '../../booking/event.ts'
+import { userId } from '../../booking/event.ts'
 import { bookAtOnce } from './book-at-once.ts'
 import { every } from './every.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
-/** A job that runs twice, or for somebody else: now and then a booking appears that nobody asked for. */
+/** Somebody who asked for nothing. */
+const nobody = userId('nobody')
+
+/** A job that runs for a request which never was: now and then a booking appears that nobody asked for. */
 export const phantom = (): PlantedBug => {
-  const haunts = every(2)
-  let before: UserId | null = null
+  const haunts = every(3)
   return {
     strategy: (strategy, tools) => ({
       ...strategy,
       async book(request) {
-        const answer = await strategy.book(request)
-        const somebody = before
-        before = request.userId
-        if (answer.kind === 'booked' && somebody !== null && haunts()) {
-          await tools.store.commit.run(() => bookAtOnce(tools, { ...request, userId: somebody, key: null }))
+        // Ahead of the booking, since behind a burst no seat would be left to take.
+        if (haunts()) {
+          await strategy.change(request.eventId, () => bookAtOnce(tools, { ...request, userId: nobody, key: null }))
         }
-        return answer
+        return strategy.book(request)
       },
     }),
   }
