@@ -7,6 +7,8 @@ export interface EndedAttempt {
   readonly attempt: number
   /** Counts what this user set out to do, from 0: attempts of one operation share an idempotency key. */
   readonly operation: number
+  /** The number of the follow-up, from 1; left out for the burst. */
+  readonly step?: number
   /** When the plan or the retry policy wanted it sent. */
   readonly plannedUs: number
   /** Read just before the write that sent it. */

@@ -29,6 +29,8 @@ export interface FireOptions {
 export interface Fired {
   /** Attempts that were begun, counted where they begin and not where they are recorded. */
   readonly launched: number
+  /** When the gate opened, in milliseconds on the monotonic clock. */
+  readonly openedMs: number
   /** Getting every request to the target but for its last byte. */
   readonly armMs: number
   /** The loop that releases the users of the first burst. */
@@ -74,6 +76,7 @@ export async function fireRound(options: FireOptions): Promise<Fired> {
   const durationMs = monotonicMs() - course.openedMs
   return {
     launched: course.launched,
+    openedMs: course.openedMs,
     armMs,
     releaseMs,
     durationMs,

@@ -2,6 +2,8 @@ import type { Outcome } from '../booking/outcome.ts'
 import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
 import type { AttemptSink } from './attempt.ts'
 import { monotonicMs } from './clock.ts'
+import { failedOutcome } from './failed-outcome.ts'
+import type { Waiting } from './gate.ts'
 import type { Answer, Caller, Failure, Line } from './line.ts'
 
 /** What all users of a round share while they fire. */
@@ -34,7 +36,7 @@ interface Ending {
 }
 
 /** One user from the first press of "buy" to the last answer. Times are milliseconds on the monotonic clock. */
-export class FiringUser implements Caller {
+export class FiringUser implements Caller, Waiting {
   readonly #round: Round
   readonly #user: number
   readonly #atUs: number
@@ -115,7 +117,7 @@ export class FiringUser implements Caller {
   failed(failure: Failure, partial: Answer | null): void {
     // An answer that broke off after its status still says what the status says: a 201 did book.
     if (partial !== null) this.answered(partial)
-    else this.#ended(outcomeOf(failure), 0)
+    else this.#ended(failedOutcome(failure), 0)
   }
 
   #press(): void {
@@ -206,17 +208,5 @@ export class FiringUser implements Caller {
     clearTimeout(this.#patience)
     if (this.#line) this.#round.returnLine(this.#line)
     this.#round.done()
-  }
-}
-
-function outcomeOf(failure: Failure): Outcome {
-  switch (failure.kind) {
-    case 'unsent':
-      // A connection that never opened carried no request, so this is a refusal; any other failure leaves it open.
-      return { kind: 'rejected', code: failure.code === 'ECONNREFUSED' ? 'CONNECTION_REFUSED' : failure.code }
-    case 'disconnect':
-      return { kind: 'unknown', cause: 'disconnect' }
-    case 'unreadable':
-      return { kind: 'unknown', cause: 'unreadable' }
   }
 }

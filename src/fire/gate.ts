@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicMs } from './clock.ts'
-import type { FiringUser } from './firing-user.ts'
 import type { Lines } from './line.ts'
 import { rest } from './rest.ts'
 
@@ -10,15 +9,25 @@ const settlingMs = (users: number): number => 25 + users / 20
 /** For the processes of a target to be given a core; what the burst loses by it is less than a server's first answer. */
 const restMs = 0.3
 
+/** Who waits at a gate. */
+export interface Waiting {
+  /** Gets a request to the server, but for its last byte. */
+  arm(): void
+  /** Sends the last byte, in a loop over all who wait: nothing more is done here. */
+  release(): void
+  /** Follows up the release, once all of it is over. */
+  released(): void
+}
+
 /**
  * Connect, arm, release: every user's request lies at the server but for its last byte, and the last bytes leave in one
  * loop. It is the last-byte synchronisation of James Kettle's "Smashing the state machine" (PortSwigger, 2023).
  */
 export class Gate {
-  readonly #users: readonly FiringUser[]
+  readonly #users: readonly Waiting[]
   readonly #lines: Lines
 
-  constructor(users: readonly FiringUser[], lines: Lines) {
+  constructor(users: readonly Waiting[], lines: Lines) {
     this.#users = users
     this.#lines = lines
   }

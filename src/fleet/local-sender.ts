@@ -1,8 +1,7 @@
 import { fireRound, type FireOptions } from '../fire/fire-round.ts'
-import { Http1Lines } from '../fire/http1/http1-lines.ts'
-import { Http2Lines } from '../fire/http2/http2-lines.ts'
 import type { Lines } from '../fire/line.ts'
 import { lineLoan } from '../fire/line-loan.ts'
+import { linesTo } from '../fire/lines-to.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
 import type { BookingApi } from '../target/booking-api.ts'
 import { bookloadApi } from '../target/bookload-api.ts'
@@ -17,8 +16,7 @@ export class LocalSender {
 
   constructor({ baseUrl, certificate, http2 }: Route) {
     const url = new URL(baseUrl)
-    const endpoint = { origin: url, certificate }
-    this.#lines = http2 ? new Http2Lines(endpoint) : new Http1Lines(endpoint)
+    this.#lines = linesTo({ origin: url, certificate }, { http2 })
     this.#api = bookloadApi(url.pathname.replace(/\/+$/, ''))
   }
 

@@ -1,12 +1,16 @@
 import type { LedgerEntry } from '../booking/ledger.ts'
 import type { Attempt } from '../record/attempt.ts'
+import type { Cancellation } from '../record/cancellation.ts'
 import type { JudgedLedger } from './judged-round.ts'
 import type { AttemptEvidence, Witness } from './rule.ts'
 
 /** More than this many operations prove nothing further, and nobody reads them. */
 const operationsShown = 5
 
-export function witness(claim: string, attempts: readonly Attempt[], entries: readonly LedgerEntry[] = []): Witness {
+/** A request of a user, to book or to give back. */
+export type Request = Attempt | Cancellation
+
+export function witness(claim: string, attempts: readonly Request[], entries: readonly LedgerEntry[] = []): Witness {
   return {
     claim,
     attempts: attempts.slice(0, operationsShown).map(asEvidence),
@@ -37,14 +41,19 @@ function attemptBehind(ledger: JudgedLedger, entry: LedgerEntry): Attempt | unde
   )
 }
 
-function asEvidence({ user, attempt, outcome, status, sentUs, endedUs, acknowledged }: Attempt): AttemptEvidence {
+function asEvidence(request: Request): AttemptEvidence {
+  const { user, attempt, status, sentUs, endedUs } = request
+  return { user, attempt, status, sentMs: sentUs / 1000, endedMs: endedUs / 1000, ...answerOf(request) }
+}
+
+function answerOf(request: Request): Pick<AttemptEvidence, 'outcome' | 'reference' | 'version'> {
+  if ('reference' in request) {
+    const { reference, outcome } = request
+    return { outcome: outcome.kind, reference, version: outcome.kind === 'cancelled' ? outcome.version : null }
+  }
+  const { outcome, acknowledged } = request
   return {
-    user,
-    attempt,
     outcome,
-    status,
-    sentMs: sentUs / 1000,
-    endedMs: endedUs / 1000,
     reference: acknowledged?.reference ?? null,
     version: acknowledged?.kind === 'booked' ? acknowledged.version : null,
   }

@@ -1,5 +1,6 @@
 import type { EventState, UserId } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
+import type { Cancellation } from '../record/cancellation.ts'
 import type { History } from '../record/history.ts'
 
 /** What a user who looked at the event was shown. Times in microseconds since the gate opened. */
@@ -21,8 +22,10 @@ export interface RoundFacts {
   readonly history: History
   /** Looks at the event while it was being sold, in the order in which they ended. */
   readonly reads: readonly EventRead[]
+  /** Requests to give something back, in the order in which they ended. */
+  readonly cancellations: readonly Cancellation[]
   /** How many users the plan had, and how many requests left: counted apart from the history, so that it can be checked. */
-  readonly planned: { readonly users: number; readonly seatsOf: (user: number) => number }
+  readonly planned: { readonly users: number; readonly seatsOf: (user: number, operation: number) => number }
   readonly launchedAttempts: number
   /** The account each planned user booked with; several users share one in alternating mode. */
   readonly accountOf: (user: number) => UserId

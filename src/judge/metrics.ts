@@ -1,11 +1,12 @@
 import type { OutcomeCounts } from '../booking/outcome.ts'
+import { burstOf } from '../record/step-of.ts'
 import { answeredLatencies, plannedLatencies } from '../record/latency.ts'
 import { tallyAttempts, tallyUsers } from '../record/tally.ts'
 import type { LatencyFrom } from '../scenario/metric.ts'
 import type { RoundFacts } from './facts.ts'
 import { seatsSold } from './replay.ts'
 
-/** What expectations can be about, for one round. */
+/** What expectations can be about, for one round: how the burst went, and what was sold when all was over. */
 export interface RoundMetrics {
   /** Users, by how each ended. */
   readonly users: OutcomeCounts
@@ -19,7 +20,8 @@ export interface RoundMetrics {
   readonly durationMs: number | null
 }
 
-export function measureRound({ opening, ledger, history }: RoundFacts): RoundMetrics {
+export function measureRound({ opening, ledger, history: whole }: RoundFacts): RoundMetrics {
+  const history = burstOf(whole)
   return {
     users: tallyUsers(history),
     attempts: tallyAttempts(history),

@@ -42,7 +42,7 @@ export function groupOperations({ history, planned, accountOf, keyOf }: RoundFac
       user,
       account: accountOf(user),
       key: keyOf(user, operation),
-      seats: planned.seatsOf(user),
+      seats: planned.seatsOf(user, operation),
       attempts,
       acknowledged,
       refused,

@@ -1,3 +1,4 @@
+import type { CancelOutcomeKind } from '../booking/cancellation.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import type { OutcomeKind } from '../booking/outcome.ts'
 import type { JudgedRound } from './judged-round.ts'
@@ -6,11 +7,11 @@ import type { JudgedRound } from './judged-round.ts'
 export const rulingStatuses = ['held', 'inconclusive', 'violated'] as const
 export type RulingStatus = (typeof rulingStatuses)[number]
 
-/** One attempt as evidence names it. Times in milliseconds since the gate opened. */
+/** One request, to book or to cancel, as evidence names it. Times in milliseconds since the gate opened. */
 export interface AttemptEvidence {
   readonly user: number
   readonly attempt: number
-  readonly outcome: OutcomeKind
+  readonly outcome: OutcomeKind | CancelOutcomeKind
   readonly status: number
   readonly sentMs: number
   readonly endedMs: number

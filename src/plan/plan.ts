@@ -1,4 +1,5 @@
 import type { Arrivals } from '../scenario/arrivals.ts'
+import type { FollowUp } from '../scenario/follow-up.ts'
 import type { RetryPolicy } from '../scenario/retry-policy.ts'
 import type { RoundScenario, Scenario } from '../scenario/scenario.ts'
 import { arrivalTimesUs } from './arrival-times.ts'
@@ -27,6 +28,10 @@ export interface RoundPlan {
   /** Where `atUs` comes from; a `loop` also says until when users go again. */
   readonly arrivals: Arrivals
   readonly retry: RetryPolicy
+  /** Visitors who look at the event again and again while it is being sold. */
+  readonly readers: number
+  /** What follows the burst, one after the other; who does what in them depends on what became of it. */
+  readonly followUps: readonly FollowUp[]
   readonly timeoutMs: number
   /** Fixes what is drawn while the round runs, such as the jitter of a retry. */
   readonly seed: number
@@ -70,6 +75,8 @@ function planRound(
     atUs: arrivalTimesUs(round.arrivals, round.users),
     arrivals: round.arrivals,
     retry: round.retry,
+    readers: round.readers,
+    followUps: round.followUps,
     timeoutMs,
     seed,
   }

@@ -23,21 +23,22 @@ function inOrderOfEnd(history: History): History {
   return reordered(history, order)
 }
 
-/** @param order for each new place, the place where its attempt stood */
-function reordered(history: History, order: Uint32Array): History {
-  const { acknowledged: kept, length, codes } = history
+/** @param order for each new place, the place where its attempt stood; attempts without one are left out */
+export function reordered(history: History, order: Uint32Array): History {
+  const { acknowledged: kept, codes } = history
   const acknowledged = new Map<number, Acknowledgement>()
   for (const [to, from] of order.entries()) {
     const told = kept.get(from)
     if (told) acknowledged.set(to, told)
   }
   return {
-    length,
+    length: order.length,
     codes,
     acknowledged,
     user: Uint32Array.from(order, (from) => history.user[from] ?? 0),
     attempt: Uint32Array.from(order, (from) => history.attempt[from] ?? 0),
     operation: Uint32Array.from(order, (from) => history.operation[from] ?? 0),
+    step: Uint8Array.from(order, (from) => history.step[from] ?? 0),
     outcome: Uint8Array.from(order, (from) => history.outcome[from] ?? 0),
     status: Uint16Array.from(order, (from) => history.status[from] ?? 0),
     cause: Uint8Array.from(order, (from) => history.cause[from] ?? 0),

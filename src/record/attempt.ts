@@ -6,6 +6,8 @@ export interface Attempt {
   readonly user: number
   readonly attempt: number
   readonly operation: number
+  /** 0 for the burst, and for what follows it the number of the follow-up, from 1. */
+  readonly step: number
   readonly outcome: OutcomeKind
   /** Null unless the outcome is `unknown`. */
   readonly cause: UnknownCause | null
@@ -32,6 +34,7 @@ export function attemptAt(history: History, index: number): Attempt {
     user: memberAt(history.user, index),
     attempt: memberAt(history.attempt, index),
     operation: memberAt(history.operation, index),
+    step: memberAt(history.step, index),
     outcome,
     code: history.codes[memberAt(history.code, index) - 1] ?? null,
     cause: outcome === 'unknown' ? memberAt(unknownCauses, memberAt(history.cause, index)) : null,

@@ -6,10 +6,12 @@ import { fileComplaint } from '../operator/file-complaint.ts'
 import type { EventState, UserId } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
 import { attemptsOf, type Attempt } from './attempt.ts'
+import type { Cancellation } from './cancellation.ts'
 import type { History } from './history.ts'
 import {
   historySchemaId,
   type AttemptLine,
+  type CancelLine,
   type EntryLine,
   type HistoryLine,
   type LedgerLine,
@@ -35,7 +37,8 @@ export interface RecordedRound {
   readonly ledger: Ledger | { readonly unavailable: string }
   readonly history: History
   readonly reads: readonly Omit<ReadLine, 'type'>[]
-  readonly planned: { readonly users: number; readonly seatsOf: (user: number) => number }
+  readonly cancellations: readonly Cancellation[]
+  readonly planned: { readonly users: number; readonly seatsOf: (user: number, operation: number) => number }
   readonly launchedAttempts: number
   readonly accountOf: (user: number) => UserId
   readonly keyOf: (user: number, operation: number) => string | null
@@ -48,7 +51,8 @@ const linesAtOnce = 2000
 
 /**
  * Every attempt of a run as NDJSON: a line for the run, then for each round a line of its own, one for each attempt in
- * the order in which they ended, one for each look at the event, and the ledger. Written when a round is over, so that
+ * the order in which they ended, one for each look at the event and each
+ * cancellation, and the ledger. Written when a round is over, so that
  * writing disturbs no burst; a run that is broken off leaves whole lines, and the line of the round says how many there
  * should be. What cannot be written does not stop the run: `close` tells of it.
  */
@@ -99,12 +103,13 @@ function* linesOf(round: RecordedRound): Generator<HistoryLine> {
   yield roundLine(round)
   for (const attempt of attemptsOf(round.history)) yield attemptLine(attempt, round)
   for (const read of round.reads) yield { type: 'read', ...read }
+  for (const cancellation of round.cancellations) yield cancelLine(cancellation, round)
   if (!('unavailable' in round.ledger)) yield* round.ledger.entries.map(entryLine)
   yield ledgerLine(round)
 }
 
 function roundLine(round: RecordedRound): RoundLine {
-  const { name, repetition, opening, planned, history, reads, ledger } = round
+  const { name, repetition, opening, planned, history, reads, cancellations, ledger } = round
   return {
     type: 'round',
     name,
@@ -115,6 +120,7 @@ function roundLine(round: RecordedRound): RoundLine {
     launched: round.launchedAttempts,
     attempts: history.length,
     reads: reads.length,
+    cancellations: cancellations.length,
     entries: 'unavailable' in ledger ? 0 : ledger.entries.length,
     openedUs: 0,
     interrupted: round.interrupted,
@@ -122,11 +128,11 @@ function roundLine(round: RecordedRound): RoundLine {
 }
 
 /** What the first user asks for stands for all; where another asks for something else, the attempt says so. */
-const askedByAll = ({ planned }: RecordedRound): number => planned.seatsOf(0)
+const askedByAll = ({ planned }: RecordedRound): number => planned.seatsOf(0, 0)
 
 function attemptLine(attempt: Attempt, round: RecordedRound): AttemptLine {
-  const { user, operation, outcome, cause, code, acknowledged } = attempt
-  const asked = round.planned.seatsOf(user)
+  const { user, operation, step, outcome, cause, code, acknowledged } = attempt
+  const asked = round.planned.seatsOf(user, operation)
   return {
     type: 'attempt',
     user,
@@ -134,6 +140,7 @@ function attemptLine(attempt: Attempt, round: RecordedRound): AttemptLine {
     attempt: attempt.attempt,
     operation,
     key: round.keyOf(user, operation),
+    ...(step === 0 ? {} : { step }),
     ...(asked === askedByAll(round) ? {} : { asked }),
     plannedUs: attempt.plannedUs,
     sentUs: attempt.sentUs,
@@ -150,6 +157,11 @@ function acknowledgement(acknowledged: Attempt['acknowledged']): Partial<Attempt
   if (acknowledged === null) return {}
   const { kind: _, ...rest } = acknowledged
   return rest
+}
+
+function cancelLine({ outcome, ...cancellation }: Cancellation, round: RecordedRound): CancelLine {
+  const { kind, ...told } = outcome
+  return { type: 'cancel', account: round.accountOf(cancellation.user), ...cancellation, outcome: kind, ...told }
 }
 
 const entryLine = (entry: Ledger['entries'][number]): EntryLine => ({ type: 'entry', ...entry })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cancelOutcomeKinds } from '../booking/cancellation.ts'
 import { ledgerKinds } from '../booking/ledger.ts'
 import { outcomeKinds, unknownCauses } from '../booking/outcome.ts'
 
@@ -65,6 +66,7 @@ const roundLine = object({
     .describe('requests that left, counted apart from the attempts; as many as there are attempts'),
   attempts: count.optional().describe('attempts that follow: with fewer, the file was cut off'),
   reads: count.optional().describe('reads that follow: with fewer, the file was cut off'),
+  cancellations: count.optional().describe('cancellations that follow: with fewer, the file was cut off'),
   entries: count.optional().describe('entries that follow: with fewer, the file was cut off'),
   openedUs: microseconds
     .optional()
@@ -85,6 +87,9 @@ const attemptLine = object({
       'what the user set out to do: attempts with the same key are one operation, and so are those without a key',
     ),
   key: text.nullable().optional().describe('the Idempotency-Key that was sent'),
+  step: wholeNumber(0, 255)
+    .optional()
+    .describe('0 for the burst, and for what follows it the number of the follow-up, from 1; 0'),
   asked: count.optional().describe('seats that were asked for; as the round says'),
   plannedUs: microseconds.optional().describe('when it was meant to be sent; `sentUs`'),
   sentUs: microseconds.describe('just before it was sent'),
@@ -111,6 +116,24 @@ const readLine = object({
   available: told,
   version: told.nullable().optional(),
 }).describe('a look at the event, and what it showed')
+
+const cancelLine = object({
+  type: z.literal('cancel'),
+  user,
+  account: text.optional().describe('as in the line of an attempt'),
+  attempt: wholeNumber(1, 1_000_000_000).optional().describe('which request of the user about this reference it is; 1'),
+  step: wholeNumber(0, 255).optional().describe('as in the line of an attempt'),
+  reference: text,
+  sentUs: microseconds,
+  endedUs: microseconds,
+  status: wholeNumber(0, 999).optional().describe('the HTTP status, 0 where no answer came'),
+  outcome: oneOf(cancelOutcomeKinds).describe(
+    'cancelled: it is given back; gone: there is no such booking, or none any more; refused; or unknown',
+  ),
+  cause: oneOf(unknownCauses).optional().describe('why an outcome is unknown; timeout'),
+  code: text.nullable().optional().describe('what a refusal called itself'),
+  version: told.nullable().optional().describe('of the event, as the cancellation left it'),
+}).describe('one request to give a booking, or a place in the queue, back, and what its user was told')
 
 /** An entry of a ledger, as the booking API answers it, with what a simpler system may leave out. */
 const entryShape = {
@@ -153,6 +176,7 @@ export const lineSchemas = {
   round: roundLine,
   attempt: attemptLine,
   read: readLine,
+  cancel: cancelLine,
   entry: entryLine,
   ledger: ledgerLine,
 } as const
@@ -161,9 +185,10 @@ export type RunLine = z.infer<typeof runLine>
 export type RoundLine = z.infer<typeof roundLine>
 export type AttemptLine = z.infer<typeof attemptLine>
 export type ReadLine = z.infer<typeof readLine>
+export type CancelLine = z.infer<typeof cancelLine>
 export type EntryLine = z.infer<typeof entryLine>
 export type LedgerLine = z.infer<typeof ledgerLine>
-export type HistoryLine = RunLine | RoundLine | AttemptLine | ReadLine | EntryLine | LedgerLine
+export type HistoryLine = RunLine | RoundLine | AttemptLine | ReadLine | CancelLine | EntryLine | LedgerLine
 
 /** An entry as the ledger of another system may give it, with fields of its own. */
 export const entrySchema = z.object(entryShape, 'an object of a ledger entry')
@@ -181,7 +206,7 @@ export const ledgerSchema = z.object(
 /** The published description of one line, as JSON Schema (draft 2020-12). */
 export function historyJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(
-    z.discriminatedUnion('type', [runLine, roundLine, attemptLine, readLine, entryLine, ledgerLine]),
+    z.discriminatedUnion('type', [runLine, roundLine, attemptLine, readLine, cancelLine, entryLine, ledgerLine]),
   )
   return { $schema, $id: 'urn:bookload:history:v1', title: 'A line of a bookload history', ...schema }
 }

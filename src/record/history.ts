@@ -15,6 +15,8 @@ export interface History {
   readonly attempt: Uint32Array
   /** Counts what this user set out to do, from 0: attempts that share an operation shared an idempotency key. */
   readonly operation: Uint32Array
+  /** 0 for the burst, and for what follows it the number of the follow-up, from 1. */
+  readonly step: Uint8Array
   /** An index into `outcomeKinds`. */
   readonly outcome: Uint8Array
   /** The HTTP status, 0 where no answer came. */

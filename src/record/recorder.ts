@@ -6,7 +6,7 @@ const firstCapacity = 1024
 
 const codesMax = 1000
 
-/** Writes a history as attempts end: 42 bytes each, and an object only for those that won something. */
+/** Writes a history as attempts end: 43 bytes each, and an object only for those that won something. */
 export class HistoryRecorder {
   #columns = columnsFor(firstCapacity)
   #length = 0
@@ -14,13 +14,14 @@ export class HistoryRecorder {
   readonly #codes = new Map<string, number>()
 
   /** Keeps the numbers of an attempt, and its outcome where that was acknowledged; the object itself may be reused. */
-  add({ user, attempt, operation, plannedUs, sentUs, endedUs, status, outcome }: EndedAttempt): void {
+  add({ user, attempt, operation, step = 0, plannedUs, sentUs, endedUs, status, outcome }: EndedAttempt): void {
     const index = this.#length
     if (index === this.#columns.user.length) this.#columns = doubled(this.#columns)
     const columns = this.#columns
     columns.user[index] = user
     columns.attempt[index] = attempt
     columns.operation[index] = operation
+    columns.step[index] = step
     columns.plannedUs[index] = plannedUs
     columns.sentUs[index] = sentUs
     columns.endedUs[index] = endedUs
@@ -51,6 +52,7 @@ export class HistoryRecorder {
       user: columns.user.subarray(0, length),
       attempt: columns.attempt.subarray(0, length),
       operation: columns.operation.subarray(0, length),
+      step: columns.step.subarray(0, length),
       outcome: columns.outcome.subarray(0, length),
       status: columns.status.subarray(0, length),
       cause: columns.cause.subarray(0, length),
@@ -71,6 +73,7 @@ function columnsFor(capacity: number): Columns {
     user: new Uint32Array(capacity),
     attempt: new Uint32Array(capacity),
     operation: new Uint32Array(capacity),
+    step: new Uint8Array(capacity),
     outcome: new Uint8Array(capacity),
     status: new Uint16Array(capacity),
     cause: new Uint8Array(capacity),
@@ -86,6 +89,7 @@ function doubled(columns: Columns): Columns {
   larger.user.set(columns.user)
   larger.attempt.set(columns.attempt)
   larger.operation.set(columns.operation)
+  larger.step.set(columns.step)
   larger.outcome.set(columns.outcome)
   larger.status.set(columns.status)
   larger.cause.set(columns.cause)

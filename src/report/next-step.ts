@@ -16,6 +16,11 @@ const library = new Set([
   'alternating-tokens',
   'flash-sale',
   'conference-waitlist',
+  'double-cancel',
+  'double-submit',
+  'key-mismatch',
+  'cancel-rebook',
+  'waitlist',
   'stadium',
   'open-model',
   'soak',
@@ -60,6 +65,16 @@ function afterHeld(result: Result, play: (flags?: string, scenario?: string) => 
       return { reason: 'retry without waiting, and see what it costs', command: play('--retry immediate') }
     case 'quick':
       return { reason: 'a real crowd', command: play('', 'real-users') }
+    case 'double-cancel':
+      return { reason: 'see it fail', command: play('--bug returned-twice') }
+    case 'double-submit':
+      return { reason: 'see it fail', command: play('--bug key-after-effect') }
+    case 'key-mismatch':
+      return { reason: 'see it fail', command: play('--bug key-unscoped') }
+    case 'cancel-rebook':
+      return { reason: 'see it fail', command: play('--bug stale-availability') }
+    case 'waitlist':
+      return { reason: 'see it fail', command: play('--bug queue-stops') }
     default:
       return conflictsWithoutRetries(result) ? letThemRetry : seeItFail
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cancelOutcomeKinds } from '../booking/cancellation.ts'
 import { ledgerKinds } from '../booking/ledger.ts'
 import { outcomeKinds } from '../booking/outcome.ts'
 import { levels, rulingStatuses } from '../judge/rule.ts'
@@ -19,6 +20,8 @@ const outcomeCounts = z.strictObject({
   unknown: count,
 })
 
+const cancelCounts = z.strictObject({ cancelled: count, gone: count, refused: count, unknown: count })
+
 /** Null wherever nothing was measured: a percentile of no attempts is not 0 ms. */
 const latencySummary = z.strictObject({
   count,
@@ -32,10 +35,13 @@ const latencySummary = z.strictObject({
   max: milliseconds.nullable(),
 })
 
+/** What only a request to give something back can come to. */
+const cancelKinds = cancelOutcomeKinds.filter((kind) => kind !== 'unknown')
+
 const attemptEvidence = z.strictObject({
   user: count,
   attempt: count,
-  outcome: z.enum(outcomeKinds),
+  outcome: z.enum([...outcomeKinds, ...cancelKinds]),
   status: count,
   sentMs: z.number(),
   endedMs: z.number(),
@@ -138,6 +144,18 @@ const round = z.strictObject({
     })
     .optional()
     .describe('what it took users; not there where they go again and again, nor in results of earlier versions'),
+  reads: count.optional().describe('looks at the event while it was being sold; not there without readers'),
+  followUps: z
+    .array(
+      z.strictObject({
+        description: z.string().optional().describe('what was done at once; a recorded history does not say'),
+        spreadMs: milliseconds.describe('from the first send to the last'),
+        bookings: outcomeCounts.describe('requests for bookings, by what each came to'),
+        cancellations: cancelCounts.describe('requests to give something back, by what each came to'),
+      }),
+    )
+    .optional()
+    .describe('what followed the burst on the same event; the numbers of the round are of the burst alone'),
   burst: z.strictObject({
     users: count,
     connectMs: milliseconds,

@@ -2,6 +2,7 @@ import { outcomeLabels } from '../booking/outcome.ts'
 import { countOf, countText } from './count-text.ts'
 import { durationText, significant } from './duration-text.ts'
 import type { Result, RoundResult } from './result.ts'
+import { followUpText } from './follow-up-text.ts'
 import { retriesText } from './retries-text.ts'
 import { arrivalsOf, usersRetried } from './scenario-facts.ts'
 import { unpainted, type Style } from './style.ts'
@@ -17,6 +18,7 @@ export function roundFacts(result: Result, round: RoundResult, { chalk, width }:
   const facts = [
     ...(why.length > 0 ? [{ label: 'why', text: why, paint: chalk.yellow }] : []),
     { label: 'seats', text: seats(round), paint: oversold ? chalk.red : unpainted },
+    ...(round.followUps ?? []).map((followUp) => ({ label: 'then', text: followUpText(followUp), paint: unpainted })),
     ...(tries.length > 0 ? [{ label: 'tries', text: tries, paint: unpainted }] : []),
     { label: arrivalsOf(result, round).pattern, text: coming(result, round), paint: unpainted },
     ...(round.generator
@@ -57,6 +59,7 @@ function coming(result: Result, round: RoundResult): readonly string[] {
   const isTogether = pattern !== 'ramp' && pattern !== 'rate'
   return [
     `${countOf(users, 'user')} connected in ${durationText(connectMs)}`,
+    ...(round.reads === undefined ? [] : [`looked at ${countOf(round.reads, 'time')} meanwhile`]),
     ...(isTogether ? [`released within ${durationText(releaseMs)}`] : []),
   ]
 }

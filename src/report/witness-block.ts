@@ -1,3 +1,4 @@
+import { cancelLabels } from '../booking/cancellation.ts'
 import { outcomeLabels } from '../booking/outcome.ts'
 import type { AttemptEvidence } from '../judge/rule.ts'
 import { countOf, countText } from './count-text.ts'
@@ -47,11 +48,13 @@ function witnessLines({ claim, attempts, entries }: Evidence, { chalk, width }: 
   ]
 }
 
+const endingLabels = { ...cancelLabels, ...outcomeLabels }
+
 function attemptFacts(evidence: AttemptEvidence): readonly string[] {
   const { user, attempt, outcome, status, sentMs, endedMs, reference, version } = evidence
-  const ending = outcomeLabels[outcome]
+  const ending = endingLabels[outcome]
   // Only where the outcome does not say it: a conflict is a 409 and a booking a 201.
-  const isTelling = status !== 0 && (outcome === 'rejected' || outcome === 'unknown')
+  const isTelling = status !== 0 && (outcome === 'rejected' || outcome === 'refused' || outcome === 'unknown')
   return [
     `user ${user}`,
     ...(attempt === 1 ? [] : [`attempt ${attempt}`]),

@@ -12,8 +12,10 @@ interface ToldUser {
   /** The number of the last attempt. */
   attempt: number
   account: string | null
+  /** What it asked for in the burst, as its first line that says so has it. */
   asked: number | null
   /** By operation. */
+  readonly askedFor: number[]
   readonly keys: string[]
   /** By key, for lines that do not number their operations. */
   readonly operations: Map<string, number>
@@ -27,7 +29,7 @@ export class GatheredAttempts {
   #length = 0
 
   add(line: AttemptLine, complain: Complain): void {
-    const { user, sentUs, endedUs, plannedUs = sentUs } = line
+    const { user, step = 0, sentUs, endedUs, plannedUs = sentUs } = line
     if (endedUs < sentUs) complain(`endedUs is ${endedUs}; allowed is a time from sentUs on, which is ${sentUs}`)
     const told = toldBy(line)
     if ('missing' in told) return complain(missing[told.missing])
@@ -35,9 +37,14 @@ export class GatheredAttempts {
     const known = this.#userOf(user)
     const operation = operationOf(line, known)
     learn(line, { operation, known, complain })
-    if (known.asked === null && outcome.kind === 'booked' && outcome.seats !== null)
+    if (
+      known.asked === null &&
+      known.askedFor[operation] === undefined &&
+      outcome.kind === 'booked' &&
+      outcome.seats !== null
+    )
       this.#seatsBooked.add(outcome.seats)
-    this.#recorder.add({ user, attempt: known.attempt, operation, plannedUs, sentUs, endedUs, status, outcome })
+    this.#recorder.add({ user, attempt: known.attempt, operation, step, plannedUs, sentUs, endedUs, status, outcome })
     this.#length++
   }
 
@@ -87,10 +94,15 @@ export class GatheredAttempts {
     return this.#users.get(user)?.asked ?? null
   }
 
+  /** What a line of this very operation says. */
+  toldAskedFor(user: number, operation: number): number | null {
+    return this.#users.get(user)?.askedFor[operation] ?? null
+  }
+
   #userOf(user: number): ToldUser {
     const known = this.#users.get(user)
     if (known) return known
-    const first: ToldUser = { attempt: 0, account: null, asked: null, keys: [], operations: new Map() }
+    const first: ToldUser = { attempt: 0, account: null, asked: null, askedFor: [], keys: [], operations: new Map() }
     this.#users.set(user, first)
     return first
   }
@@ -112,16 +124,22 @@ interface Lesson {
 }
 
 /** What is true of a user, or of an operation, is so for all of its lines. */
-function learn({ user, attempt, account, key, asked }: AttemptLine, { operation, known, complain }: Lesson): void {
+function learn(
+  { user, attempt, account, key, asked, step = 0 }: AttemptLine,
+  { operation, known, complain }: Lesson,
+): void {
   known.attempt = attempt ?? known.attempt + 1
   if (account !== undefined && account !== known.account) {
     if (known.account !== null)
       complain(`account is "${account}"; allowed is "${known.account}", as before for user ${user}`)
     known.account = account
   }
-  if (asked !== undefined && asked !== known.asked) {
-    if (known.asked !== null) complain(`asked is ${asked}; allowed is ${known.asked}, as before for user ${user}`)
-    known.asked = asked
+  if (asked !== undefined) {
+    const said = known.askedFor[operation] ?? asked
+    if (asked !== said)
+      complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
+    known.askedFor[operation] = asked
+    if (step === 0) known.asked ??= asked
   }
   if (typeof key !== 'string') return
   const before = known.keys[operation]

@@ -2,7 +2,9 @@ import type { LedgerEntry } from '../booking/ledger.ts'
 import type { EventRead, RoundFacts } from '../judge/facts.ts'
 import { counted, listed } from '../judge/words.ts'
 import { UsageError } from '../operator/errors.ts'
-import type { AttemptLine, EntryLine, LedgerLine, ReadLine, RoundLine } from '../record/history-lines.ts'
+import type { Cancellation } from '../record/cancellation.ts'
+import type { AttemptLine, CancelLine, EntryLine, LedgerLine, ReadLine, RoundLine } from '../record/history-lines.ts'
+import { cancellationOf } from './gathered-cancellation.ts'
 import { GatheredAttempts, type Complain } from './gathered-attempts.ts'
 import { entryOf, ledgerOf, openingOf, type ToldLedger } from './gathered-ledger.ts'
 import { nameAccounts } from './name-accounts.ts'
@@ -34,6 +36,7 @@ export class GatheredRound {
   readonly #place: string
   readonly #attempts: GatheredAttempts
   readonly #reads: EventRead[] = []
+  readonly #cancellations: Cancellation[] = []
   readonly #entries: LedgerEntry[] = []
   #closing: LedgerLine | null = null
 
@@ -49,12 +52,14 @@ export class GatheredRound {
     return this.#entries.length > 0 || (this.#closing !== null && this.#closing.unavailable === undefined)
   }
 
-  add(line: AttemptLine | ReadLine | EntryLine | LedgerLine, complain: Complain): void {
+  add(line: AttemptLine | ReadLine | CancelLine | EntryLine | LedgerLine, complain: Complain): void {
     switch (line.type) {
       case 'attempt':
         return this.#attempts.add(line, complain)
       case 'read':
         return this.#addRead(line, complain)
+      case 'cancel':
+        return void this.#cancellations.push(cancellationOf(line, complain))
       case 'entry':
         return void this.#entries.push(entryOf(line))
       case 'ledger':
@@ -89,6 +94,13 @@ export class GatheredRound {
         reads: this.#reads
           .map((read) => ({ ...read, sentUs: read.sentUs - openedUs, endedUs: read.endedUs - openedUs }))
           .toSorted((a, b) => a.endedUs - b.endedUs),
+        cancellations: this.#cancellations
+          .map((cancellation) => ({
+            ...cancellation,
+            sentUs: cancellation.sentUs - openedUs,
+            endedUs: cancellation.endedUs - openedUs,
+          }))
+          .toSorted((a, b) => a.endedUs - b.endedUs),
         planned: { users, seatsOf: asked.seatsOf },
         launchedAttempts: this.#launched(history.length, cutOff === null ? 0 : (told?.entries.length ?? 0)),
         accountOf,
@@ -120,10 +132,12 @@ export class GatheredRound {
   }
 
   #cutOff(isCutOff: boolean): string | null {
-    const { attempts = 0, reads = 0 } = this.#line
+    const { attempts = 0, reads = 0, cancellations = 0 } = this.#line
     const found = this.#attempts.length
     if (found < attempts) return `it says ${counted(attempts, 'attempt')} and has ${found.toLocaleString('en')}`
     if (this.#reads.length < reads) return `it says ${counted(reads, 'read')} and has ${this.#reads.length}`
+    if (this.#cancellations.length < cancellations)
+      return `it says ${counted(cancellations, 'cancellation')} and has ${this.#cancellations.length}`
     if (this.#lacksEntries || (this.#entries.length > 0 && this.#closing === null))
       return 'its ledger has entries and no end'
     return isCutOff ? 'its last line breaks off' : null
@@ -139,7 +153,10 @@ export class GatheredRound {
   }
 
   #earliestUs(): number {
-    const earliest = this.#reads.reduce((least, { sentUs }) => Math.min(least, sentUs), this.#attempts.earliestUs)
+    const earliest = [...this.#reads, ...this.#cancellations].reduce(
+      (least, { sentUs }) => Math.min(least, sentUs),
+      this.#attempts.earliestUs,
+    )
     return Number.isFinite(earliest) ? earliest : 0
   }
 

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { basename, extname } from 'node:path'
 import { mergeStatuses } from '../judge/ruling.ts'
 import type { RoundPlan } from '../plan/plan.ts'
+import { burstOf } from '../record/step-of.ts'
 import type { RunLine } from '../record/history-lines.ts'
 import { sendSpread } from '../record/sending.ts'
 import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
@@ -58,8 +59,9 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     expectations,
     fired: {
       launched: facts.launchedAttempts,
+      openedMs: 0,
       armMs: 0,
-      releaseMs: sendSpread(facts.history)?.spreadMs ?? 0,
+      releaseMs: sendSpread(burstOf(facts.history))?.spreadMs ?? 0,
       durationMs: 0,
       slowestMs: 0,
       busyShare: 0,
@@ -89,10 +91,12 @@ function planOf({ name, repetition, facts }: ToldRound): RoundPlan {
     waitlist: facts.opening.waitlist,
     processingMs: 0,
     user,
-    seats: user.map(seatsOf),
+    seats: user.map((number) => seatsOf(number, 0)),
     atUs: new Float64Array(users),
     arrivals: { pattern: 'burst' },
     retry: { policy: 'none' },
+    readers: 0,
+    followUps: [],
     timeoutMs: 0,
     seed: 0,
   }

@@ -1,23 +1,26 @@
 import type { EventState } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
-import type { Fired } from '../fire/fire-round.ts'
+import type { TimedGlimpse } from '../fire/readers.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { Sent } from '../fleet/sender.ts'
 import { keyOf, type Shot } from '../fleet/shot.ts'
-import type { RoundFacts } from '../judge/facts.ts'
+import type { EventRead, RoundFacts } from '../judge/facts.ts'
 import { countOpenOperations } from '../judge/open-operations.ts'
 import { counted } from '../judge/words.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
+import { mergeHistories } from '../record/merge.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
 import type { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
+import { playFollowUps, type FollowedUp } from './play-follow-ups.ts'
 import type { Progress } from './progress.ts'
 import { assembleRound } from './round-result.ts'
 import type { RunningTarget } from './running-target.ts'
 import { watchSelf } from './self-watch.ts'
 import { settleLedger } from './settle-ledger.ts'
+import type { SideDoor } from './side-door.ts'
 
 /** Is given what is known of each round once it is over, such as to write it down. */
 export type RoundKeeper = (plan: RoundPlan, facts: RoundFacts) => Promise<void>
@@ -26,6 +29,7 @@ export interface RoundSetting {
   readonly target: RunningTarget
   readonly control: Control
   readonly fleet: Fleet
+  readonly sideDoor: SideDoor
   readonly accounts: readonly Account[]
   /** Starts every idempotency key of the round. */
   readonly keyPrefix: string
@@ -38,6 +42,8 @@ export interface RoundSetting {
 interface Played {
   readonly event: EventState
   readonly sent: Sent
+  readonly followedUp: FollowedUp
+  readonly reads: readonly EventRead[]
 }
 
 /**
@@ -54,9 +60,11 @@ export async function playRound(
   await target.own?.setProcessing(plan.processingMs)
   const event = await control.createEvent({ name: plan.name, capacity: plan.capacity, waitlist: plan.waitlist })
   const connectMs = await connect(shotOf(plan, event, setting), setting)
+  const readers = await setting.sideDoor.letReadersIn({ count: plan.readers, eventId: event.id, signal })
 
   await target.own?.startMeasuring(plan.arrivals.pattern === 'burst' ? plan.user.length : 0)
   const stopWatching = watchSelf()
+  readers.start()
   const sent = await progress.phase(
     `${plan.name}: firing ${counted(plan.user.length, 'user')}`,
     () => setting.fleet.fire(AbortSignal.any([signal, target.gone])),
@@ -64,10 +72,12 @@ export async function playRound(
   )
   const self = stopWatching()
   const usage = (await target.own?.stopMeasuring()) ?? null
+  const followedUp = await followUp(plan, setting, { event, sent })
+  const reads = readsOf(plan, sent, readers.stop())
 
   const facts = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
-    () => gatherFacts(plan, setting, { event, sent }),
+    () => gatherFacts(plan, setting, { event, sent, followedUp, reads }),
     ({ ledger }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
   for (const keep of setting.keepers) await keep(plan, facts)
@@ -76,7 +86,46 @@ export async function playRound(
     async () => assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
-  return { result, failure: 'unavailable' in facts.ledger && !signal.aborted ? facts.ledger.unavailable : null }
+  const unread = 'unavailable' in facts.ledger && !signal.aborted ? facts.ledger.unavailable : null
+  return { result, failure: followedUp.failure ?? unread }
+}
+
+async function followUp(
+  plan: RoundPlan,
+  setting: RoundSetting,
+  { event, sent: { fired, history } }: Pick<Played, 'event' | 'sent'>,
+): Promise<FollowedUp> {
+  const { sideDoor, signal, target, progress } = setting
+  const play = () =>
+    playFollowUps({
+      plan,
+      eventId: event.id,
+      lines: sideDoor.followUps,
+      api: sideDoor.api,
+      accountOf: (user) => accountOf(setting, user),
+      keyOf: (user, operation) => keyOf(setting, user, operation),
+      burst: history,
+      openedMs: fired.openedMs,
+      signal: AbortSignal.any([signal, target.gone]),
+    })
+  if (plan.followUps.length === 0) return play()
+  return progress.phase(
+    `${plan.name}: following up`,
+    play,
+    ({ launched, cancellations }) =>
+      `${plan.name}: followed up by ${counted(launched + cancellations.length, 'request')}`,
+  )
+}
+
+/** Readers are numbered behind the users of the plan. */
+function readsOf(plan: RoundPlan, { fired }: Sent, seen: readonly TimedGlimpse[]): readonly EventRead[] {
+  return seen.map(({ reader, sentMs, endedMs, available, version }) => ({
+    user: plan.user.length + reader,
+    sentUs: (sentMs - fired.openedMs) * 1000,
+    endedUs: (endedMs - fired.openedMs) * 1000,
+    available,
+    version,
+  }))
 }
 
 const entriesText = ({ entries }: Ledger): string =>
@@ -103,25 +152,25 @@ const shotOf = (plan: RoundPlan, event: EventState, { accounts, keyPrefix }: Rou
 async function gatherFacts(
   plan: RoundPlan,
   setting: RoundSetting,
-  { event, sent: { fired, history } }: Played,
+  { event, sent: { fired, history }, followedUp, reads }: Played,
 ): Promise<RoundFacts> {
   const { control, target, signal } = setting
-  const seats = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
   const known = {
     opening: event,
-    history,
-    reads: [],
-    planned: { users: plan.user.length, seatsOf: (user: number) => seats.get(user) ?? 0 },
-    launchedAttempts: fired.launched,
+    history: mergeHistories([history, ...followedUp.histories]),
+    reads,
+    cancellations: followedUp.cancellations,
+    planned: { users: plan.user.length, seatsOf: followedUp.seatsOf },
+    launchedAttempts: fired.launched + followedUp.launched,
     accountOf: (user: number) => accountOf(setting, user).id,
-    keyOf: (user: number, operation: number) => keyOf(setting, user, operation),
+    keyOf: followedUp.keyOf,
     interrupted: signal.aborted,
   }
   try {
     const settled = await settleLedger({
       read: () => control.readLedger(event.id),
       openOperations: (ledger) => countOpenOperations({ ...known, ledger, quietMs: 0 }),
-      quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, fired),
+      quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, Math.max(fired.slowestMs, followedUp.slowestMs)),
     })
     return { ...known, ...settled }
   } catch (error) {
@@ -135,7 +184,7 @@ async function gatherFacts(
 const hurriedQuietMs = 300
 
 /** Requests without an answer may take as long again as the slowest that had one, and longer than they were waited for. */
-function quietMsFor({ processingMs }: RoundPlan, { slowestMs }: Fired): number {
+function quietMsFor({ processingMs }: RoundPlan, slowestMs: number): number {
   return Math.max(1000, 2 * slowestMs, processingMs + 500)
 }
 

@@ -65,6 +65,7 @@ export class HistoryReader {
         return this.#begin(line)
       case 'attempt':
       case 'read':
+      case 'cancel':
       case 'entry':
       case 'ledger':
         this.#opened(line.type).add(line, this.#complain)

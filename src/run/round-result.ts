@@ -7,12 +7,14 @@ import { measureRound } from '../judge/metrics.ts'
 import type { RulingStatus, Witness } from '../judge/rule.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import { attemptAt } from '../record/attempt.ts'
+import { burstOf } from '../record/step-of.ts'
 import type { History } from '../record/history.ts'
 import { latencyByOutcome, summariseLatency } from '../record/latency.ts'
 import { tallyReasons } from '../record/reasons.ts'
 import { summariseRetries } from '../record/retries.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
+import { followUpsOf } from './follow-up-results.ts'
 import { describeGenerator } from './generator.ts'
 import type { ServerUsage } from './running-target.ts'
 import type { SelfUsage } from './self-watch.ts'
@@ -29,7 +31,8 @@ export interface PlayedRound {
 
 /** Judges a round that was played and puts down everything that a report may show of it. */
 export function assembleRound({ plan, facts, expectations, fired, connectMs, self, usage }: PlayedRound): RoundResult {
-  const { history, ledger } = facts
+  const { ledger } = facts
+  const history = burstOf(facts.history)
   const metrics = measureRound(facts)
   const sold = metrics.seats?.sold ?? null
   const { ruling, invariants } = judge(facts)
@@ -55,6 +58,8 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, sel
     latencyFromPlanned: summariseLatency(metrics.latenciesMs.planned),
     // Who goes again and again has no last attempt.
     ...(plan.arrivals.pattern === 'loop' ? {} : { retries: summariseRetries(history, facts) }),
+    ...(facts.reads.length === 0 ? {} : { reads: facts.reads.length }),
+    ...followUpsOf(plan, facts),
     burst: { users: plan.user.length, connectMs, armMs: fired.armMs, releaseMs: fired.releaseMs },
     generator: describeGenerator(fired, history, self),
     server: usage,

@@ -2,10 +2,11 @@ import { cpus } from 'node:os'
 import { TargetError } from '../operator/errors.ts'
 import { lineLoan } from '../fire/line-loan.ts'
 import { openFleet, type Fleet } from '../fleet/fleet.ts'
-import { planRun, type Plan } from '../plan/plan.ts'
+import { planRun, type Plan, type RoundPlan } from '../plan/plan.ts'
 import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import { describeScenario } from '../scenario/describe.ts'
+import { requestsOf } from '../scenario/follow-up.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { Control } from '../target/control.ts'
 import type { BroughtAccounts } from './accounts.ts'
@@ -14,6 +15,7 @@ import { checkFileLimit } from './file-limit.ts'
 import { playRound, type RoundKeeper } from './play-round.ts'
 import type { Progress } from './progress.ts'
 import type { RunningTarget } from './running-target.ts'
+import { SideDoor } from './side-door.ts'
 
 export interface RunOptions {
   readonly scenario: Scenario
@@ -47,21 +49,24 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   const { baseUrl, certificate } = target
   const beganMs = performance.now()
   const plan = planRun(scenario, { seed, repeat })
-  if (!options.http2) checkFileLimit(Math.max(...plan.rounds.map((round) => lineLoan(round).opened.length)))
+  if (!options.http2) checkFileLimit(Math.max(...plan.rounds.map(connectionsFor)))
   const control = new Control({ ...target, signal })
-  const fleet = openFleet({ baseUrl, certificate, http2: options.http2 }, options.threads)
+  const route = { baseUrl, certificate, http2: options.http2 }
+  const fleet = openFleet(route, options.threads)
+  const sideDoor = new SideDoor(route)
   const purse = new AccountPurse(options, control)
   try {
-    const played = await playRounds(plan, options, { control, fleet, purse })
+    const played = await playRounds(plan, options, { control, fleet, sideDoor, purse })
     return assembleResult(options, { ...played, users: purse.tally(), durationMs: performance.now() - beganMs })
   } finally {
-    await Promise.all([fleet.close(), control.close()])
+    await Promise.all([fleet.close(), sideDoor.close(), control.close()])
   }
 }
 
 interface Tools {
   readonly control: Control
   readonly fleet: Fleet
+  readonly sideDoor: SideDoor
   readonly purse: AccountPurse
 }
 
@@ -73,7 +78,7 @@ interface PlayedRounds {
   readonly isWhole: boolean
 }
 
-async function playRounds(plan: Plan, options: RunOptions, { control, fleet, purse }: Tools): Promise<PlayedRounds> {
+async function playRounds(plan: Plan, options: RunOptions, { purse, ...tools }: Tools): Promise<PlayedRounds> {
   const { scenario, signal } = options
   const rounds: RoundResult[] = []
   let failure: string | null = null
@@ -81,7 +86,7 @@ async function playRounds(plan: Plan, options: RunOptions, { control, fleet, pur
     if (failure !== null || (signal.aborted && rounds.length > 0)) break
     try {
       const accounts = await purse.accountsFor(round.repetition)
-      const setting = { ...options, control, fleet, accounts, keyPrefix: `${options.id}-${index}` }
+      const setting = { ...options, ...tools, accounts, keyPrefix: `${options.id}-${index}` }
       const played = await playRound(round, expectationsOf(scenario, round.name), setting)
       rounds.push(played.result)
       failure = played.failure
@@ -126,6 +131,12 @@ function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, 
       ruling: isWhole || ruling === 'violated' ? ruling : 'inconclusive',
     },
   }
+}
+
+/** Of those who come back for a follow-up each request has a connection of its own, beside that of the burst. */
+function connectionsFor(round: RoundPlan): number {
+  const followUps = round.followUps.map((_, index) => requestsOf(round.followUps, index, round.user.length))
+  return lineLoan(round).opened.length + round.readers + Math.max(0, ...followUps)
 }
 
 function expectationsOf({ rounds }: Scenario, name: string) {

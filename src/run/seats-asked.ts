@@ -2,7 +2,7 @@ import type { GatheredAttempts } from './gathered-attempts.ts'
 import type { ToldLedger } from './gathered-ledger.ts'
 
 export interface SeatsAsked {
-  readonly seatsOf: (user: number) => number
+  readonly seatsOf: (user: number, operation: number) => number
   /** Null where users asked for different numbers. */
   readonly byEach: number | null
 }
@@ -28,7 +28,7 @@ export function seatsAsked(
   const usual = byAll ?? [...booked][0] ?? 1
   const numbers = new Set([...told.values()].map((asked) => asked ?? usual))
   return {
-    seatsOf: (user) => told.get(user) ?? usual,
+    seatsOf: (user, operation) => attempts.toldAskedFor(user, operation) ?? byAll ?? told.get(user) ?? usual,
     byEach: numbers.size > 1 ? null : ([...numbers][0] ?? usual),
   }
 }

@@ -1,6 +1,7 @@
 import { refusedArrivals, usersArriving, usersMax } from './arrivals.ts'
 import { fieldName, type Complain } from './complaint.ts'
-import { resolveArrivals } from './resolve.ts'
+import { refusedFollowUps } from './follow-up.ts'
+import { resolveArrivals, resolveFollowUp } from './resolve.ts'
 import type { RoundField, ScenarioFile } from './schema.ts'
 
 /** What a file says of its users: of the scenario, of each round, by the rate of its arrivals, and of their accounts. */
@@ -39,4 +40,11 @@ function checkRound(
   const refusal = refusedArrivals(arrivals, round.users ?? (isRate ? null : (file.users ?? null)))
   const path = round.arrivals === undefined ? ['arrivals'] : ['rounds', index, 'arrivals']
   if (refusal !== null) complain(path, `${fieldName(path)}: ${refusal}`)
+  const followUps = (round.followUps ?? []).map(resolveFollowUp)
+  const unplayable = refusedFollowUps(followUps, {
+    arrivals,
+    users: round.users ?? file.users ?? usersArriving(arrivals) ?? 0,
+  })
+  const place = ['rounds', index, 'followUps']
+  if (unplayable !== null) complain(place, `${fieldName(place)}: ${unplayable}`)
 }

@@ -3,6 +3,7 @@ import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
 import { refusedArrivals, usersArriving, type Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
+import { refusedFollowUps } from './follow-up.ts'
 import { resolveRetry } from './resolve.ts'
 import type { RetryPolicyName } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
@@ -63,6 +64,8 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
   const users = flags.users ?? usersArriving(arrivals) ?? round.users
   const refusal = refusedArrivals(arrivals, users)
   if (refusal !== null) throw new UsageError(`round ${round.name}: ${refusal} (see --users and --arrivals)`)
+  const unplayable = refusedFollowUps(round.followUps, { arrivals, users })
+  if (unplayable !== null) throw new UsageError(`round ${round.name}: ${unplayable} (see --users and --arrivals)`)
   return {
     ...round,
     seats,

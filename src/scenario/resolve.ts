@@ -2,9 +2,10 @@ import { parseDuration } from '../booking/duration.ts'
 import type { RateLimit } from '../booking/rate-limit.ts'
 import { usersArriving, type Arrivals } from './arrivals.ts'
 import { parseExpectation } from './expectation.ts'
+import type { FollowUp } from './follow-up.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
-import type { ArrivalsField, RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
+import type { ArrivalsField, FollowUpField, RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** Fills in what a checked scenario file left unsaid. */
 export function resolveScenario(file: ScenarioFile): Scenario {
@@ -38,7 +39,17 @@ function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
     users: usersArriving(arrivals) ?? round.users ?? file.users ?? 0,
     arrivals,
     retry: resolveRetry(round.retry ?? file.retry),
+    readers: round.readers ?? 0,
+    followUps: (round.followUps ?? []).map(resolveFollowUp),
     expect: (round.expect ?? []).map((text) => parseExpectation(text)),
+  }
+}
+
+export function resolveFollowUp({ cancel, repeat, book }: FollowUpField): FollowUp {
+  return {
+    cancel: cancel ? { what: cancel.what ?? 'bookings', by: cancel.by ?? 'owner', times: cancel.times ?? 1 } : null,
+    repeat: repeat ? { as: repeat.as ?? 'same', times: repeat.times ?? 1 } : null,
+    book: book ? { who: book.who ?? 'losers', times: book.times ?? 1 } : null,
   }
 }
 

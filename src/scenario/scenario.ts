@@ -2,6 +2,7 @@ import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
+import type { FollowUp } from './follow-up.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
 export interface RoundScenario {
@@ -16,6 +17,10 @@ export interface RoundScenario {
   readonly users: number
   readonly arrivals: Arrivals
   readonly retry: RetryPolicy
+  /** Visitors who look at the event again and again while it is being sold. */
+  readonly readers: number
+  /** What follows the burst, one after the other. */
+  readonly followUps: readonly FollowUp[]
   readonly expect: readonly Expectation[]
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { durationPattern, parseDuration } from '../booking/duration.ts'
 import { strategies } from '../booking/strategy.ts'
 import { arrivalPatterns, arrivingMsMax, usersMax, wavesMax } from './arrivals.ts'
+import { bookWhos, cancelBys, cancelWhats, repeatAs, timesMax } from './follow-up.ts'
 import { retryKeys, retryPolicies } from './retry-policy.ts'
 
 /*
@@ -122,6 +123,37 @@ const server = mapping({
   rateLimit: rateLimit.optional().describe('60 requests a minute a user where nothing is said'),
 }).describe('the embedded server; none of it applies to a target of your own')
 
+const times = wholeNumber(1, timesMax).optional()
+
+const followUp = mapping({
+  cancel: mapping({
+    what: oneOf(cancelWhats).optional().describe('bookings, places in the queue, or all; bookings'),
+    by: oneOf(cancelBys).optional().describe('its owner, or a stranger whose it is not; owner'),
+    times: times.describe('how often each is cancelled at once; 1'),
+  })
+    .optional()
+    .describe('bookings are given back'),
+  repeat: mapping({
+    as: oneOf(repeatAs)
+      .optional()
+      .describe('same: as before; otherSeats: for another number of seats; otherUser: by the next user; same'),
+    times: times.describe('how often each is sent at once; 1'),
+  })
+    .optional()
+    .describe('whoever was given something sends the same idempotency key again'),
+  book: mapping({
+    who: oneOf(bookWhos).optional().describe('losers, who have nothing, or everyone; losers'),
+    times: times.describe('how often each request is sent at once, with one key; 1'),
+  })
+    .optional()
+    .describe('users ask anew, under a new key'),
+})
+  .refine(
+    ({ cancel, repeat, book }) => [cancel, repeat, book].some((part) => part !== undefined),
+    'a mapping with at least one of cancel, repeat, book',
+  )
+  .describe('all of it at once')
+
 const round = mapping({
   name: slug,
   description: z.string('a sentence').optional(),
@@ -134,6 +166,14 @@ const round = mapping({
     .describe('users of this round, where not all of the scenario take part; a rate of arrivals says it by itself'),
   arrivals: arrivals.optional(),
   retry: retry.optional(),
+  readers: wholeNumber(0, 100)
+    .optional()
+    .describe('visitors who look at the event again and again while it is being sold; 0'),
+  followUps: z
+    .array(followUp, 'a list of what follows the burst')
+    .max(20, 'a list of at most 20 follow-ups')
+    .optional()
+    .describe('what follows the burst on the same event, one after the other'),
   expect: z
     .array(z.string('an expectation such as `winners == 1`'), 'a list of expectations such as `winners == 1`')
     .optional()
@@ -165,6 +205,7 @@ export type ScenarioFile = z.infer<typeof scenarioFileSchema>
 export type RetryField = z.infer<typeof retry>
 export type ArrivalsField = z.infer<typeof arrivals>
 export type RateLimitField = z.infer<typeof rateLimit>
+export type FollowUpField = z.infer<typeof followUp>
 export type RoundField = z.infer<typeof round>
 
 /** The JSON Schema (2020-12) of a scenario file, for editors and for other tools. */

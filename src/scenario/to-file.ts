@@ -1,7 +1,8 @@
 import type { Arrivals } from './arrivals.ts'
+import type { FollowUp } from './follow-up.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
-import type { ArrivalsField, RetryField, RoundField, ScenarioFile } from './schema.ts'
+import type { ArrivalsField, FollowUpField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** A scenario with every default filled in, in the words of a scenario file: read again, it is the same scenario. */
 export function scenarioToFile({ rounds, server, seed, timeoutMs, ...rest }: Scenario): ScenarioFile {
@@ -19,15 +20,21 @@ export function scenarioToFile({ rounds, server, seed, timeoutMs, ...rest }: Sce
   }
 }
 
-function roundToFile({ description, processingMs, arrivals, retry, expect, ...rest }: RoundScenario): RoundField {
+function roundToFile(round: RoundScenario): RoundField {
+  const { description, processingMs, arrivals, retry, followUps, expect, ...rest } = round
   return {
     ...rest,
     ...(description === null ? {} : { description }),
     processing: durationText(processingMs),
     arrivals: arrivalsToFile(arrivals),
     retry: retryToFile(retry),
+    followUps: followUps.map(followUpToFile),
     expect: expect.map(({ expression }) => expression),
   }
+}
+
+function followUpToFile({ cancel, repeat, book }: FollowUp): FollowUpField {
+  return { ...(cancel ? { cancel } : {}), ...(repeat ? { repeat } : {}), ...(book ? { book } : {}) }
 }
 
 function arrivalsToFile(arrivals: Arrivals): ArrivalsField {

@@ -1,6 +1,7 @@
+import type { CancelOutcome } from '../booking/cancellation.ts'
 import { reference } from '../booking/event.ts'
 import type { Outcome } from '../booking/outcome.ts'
-import type { BookingApi, HeaderReader } from './booking-api.ts'
+import type { BookingApi, Glimpse, HeaderReader } from './booking-api.ts'
 
 /**
  * The API of the embedded server, and of any `--target` that speaks it.
@@ -21,6 +22,14 @@ export function bookloadApi(basePath: string): BookingApi {
       body: JSON.stringify({ eventId, seats }),
     }),
     readAnswer,
+    cancel: ({ token, reference: name }) => ({
+      method: 'DELETE',
+      path: `${basePath}/bookings/${encodeURIComponent(name)}`,
+      headers: ['authorization', `Bearer ${token}`],
+      body: null,
+    }),
+    readCancellation,
+    readLook,
   }
 }
 
@@ -65,6 +74,28 @@ function readWaitlisting(answer: JsonObject | null): Outcome {
     reference: name === null ? null : reference(name),
     position: numberOf(answer['position']),
   }
+}
+
+/** A booking that is not there was cancelled before, or never was; which of the two, a 404 does not say. */
+function readCancellation(status: number, body: string): CancelOutcome {
+  if (status >= 500) return { kind: 'unknown', cause: 'serverError' }
+  const answer = parseObject(body)
+  if (status === 200) {
+    return answer?.['status'] === 'cancelled'
+      ? { kind: 'cancelled', version: numberOf(answer['version']) }
+      : { kind: 'unknown', cause: 'unreadable' }
+  }
+  if (status === 204) return { kind: 'cancelled', version: null }
+  if (status < 400) return { kind: 'unknown', cause: 'unreadable' }
+  const code = textOf(answer?.['code'])
+  if (status === 404 || status === 410 || code === 'ALREADY_CANCELLED') return { kind: 'gone' }
+  return { kind: 'refused', code: code ?? (status === 429 ? 'RATE_LIMITED' : null) }
+}
+
+function readLook(status: number, body: string): Glimpse | null {
+  const answer = status === 200 ? parseObject(body) : null
+  const available = numberOf(answer?.['available'])
+  return available === null ? null : { available, version: numberOf(answer?.['version']) }
 }
 
 type JsonObject = Readonly<Record<string, unknown>>

@@ -38,6 +38,7 @@ export function factsOf(round: DraftRound): RoundFacts {
       : { unavailable: 'it was not to be read' },
     history: recorder.history(),
     reads: round.reads,
+    cancellations: [],
     planned: { users: round.users, seatsOf: round.seatsOf },
     launchedAttempts: round.launched,
     accountOf: round.accountOf,

@@ -21,6 +21,7 @@ export const endedAttempts: fc.Arbitrary<readonly EndedAttempt[]> = fc.array(
     user: fc.nat(8),
     attempt: fc.integer({ min: 1, max: 4_294_967_295 }),
     operation: fc.nat(4_294_967_295),
+    step: fc.nat(255),
     plannedUs: fc.double({ min: -1e9, max: 1e9, noNaN: true }),
     sentUs: fc.double({ min: 0, max: 1e6, noNaN: true }),
     endedUs: fc.double({ min: 1e6, max: 1e9, noNaN: true }),

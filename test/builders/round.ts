@@ -50,6 +50,7 @@ export function roundFrom(story: RoundStory): RoundFacts {
         : ledgerFrom(story.ledger, opening, story.final ?? {}),
     history,
     reads: story.reads === undefined ? [] : readsFrom(story.reads),
+    cancellations: [],
     planned: { users: story.users ?? new Set(history.user).size, seatsOf: () => seats },
     launchedAttempts: story.launched ?? history.length,
     accountOf: (user) => userId(account ?? `u${user}`),

@@ -31,6 +31,7 @@ function roundOf(attempts: number) {
     ledger: { unavailable: 'nobody kept one' },
     history: recorder.history(),
     reads: [],
+    cancellations: [],
     planned: { users: attempts, seatsOf: () => 2 },
     launchedAttempts: attempts + 1,
     quietMs: 0,

@@ -29,7 +29,7 @@ test('the least that a line of each type may say is enough', () => {
   for (const line of lines) expect(parse(JSON.stringify(line))).toEqual(line)
 })
 
-const types = 'run, round, attempt, read, entry, ledger'
+const types = 'run, round, attempt, read, cancel, entry, ledger'
 
 test.each<[unknown, string | RegExp]>([
   [{ ...attempt, type: 'atempt' }, `type is "atempt" (did you mean "attempt"?); allowed is one of ${types}`],

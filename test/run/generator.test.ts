@@ -5,7 +5,15 @@ import { describeGenerator } from '../../src/run/generator.ts'
 
 const self = { cpuMs: 80, eventLoopDelayP99Ms: 3 }
 
-const calm: Fired = { launched: 200, armMs: 5, releaseMs: 1, durationMs: 1000, slowestMs: 30, busyShare: 0.4 }
+const calm: Fired = {
+  launched: 200,
+  openedMs: 0,
+  armMs: 5,
+  releaseMs: 1,
+  durationMs: 1000,
+  slowestMs: 30,
+  busyShare: 0.4,
+}
 
 /** 200 attempts of which some left 11 ms after their time, and the rest at it. */
 function historyWith({ late }: { late: number }) {

@@ -23,7 +23,7 @@ test('what the lines leave out is understood', async () => {
   expect(facts.ledger).toEqual({ unavailable: 'the file has none' })
   expect(facts).toMatchObject({ launchedAttempts: 1, quietMs: 0, interrupted: false, reads: [] })
   expect(facts.planned.users).toBe(1)
-  expect(facts.planned.seatsOf(0)).toBe(1)
+  expect(facts.planned.seatsOf(0, 0)).toBe(1)
   expect(facts.accountOf(0)).toBe('u0')
   expect(facts.keyOf(0, 0)).toBeNull()
   const told = { attempt: 1, operation: 0, plannedUs: 0, sentUs: 0, endedUs: 10, status: 409, acknowledged: null }
@@ -52,7 +52,7 @@ test('an attempt goes by the numbers that it gives', async () => {
     { ...attempt, attempt: 2, operation: 1, key: 'b' },
   ])
   expect([...attemptsOf(facts.history)]).toMatchObject([{ operation: 0 }, { attempt: 2, operation: 1 }])
-  expect([facts.keyOf(0, 0), facts.keyOf(0, 1), facts.accountOf(0), facts.planned.seatsOf(0)]).toEqual([
+  expect([facts.keyOf(0, 0), facts.keyOf(0, 1), facts.accountOf(0), facts.planned.seatsOf(0, 0)]).toEqual([
     'a',
     'b',
     'ana',
@@ -128,11 +128,11 @@ test('where nobody says how many seats were asked for, it is as many as were boo
   const booked = { ...attempt, user: 1, outcome: 'booked', reference: 'R', seats: 2 }
   const byAnswer = await onlyRound([round, attempt, booked])
   expect(byAnswer.asked).toBe(2)
-  expect(byAnswer.facts.planned.seatsOf(0)).toBe(2)
+  expect(byAnswer.facts.planned.seatsOf(0, 0)).toBe(2)
   const byLedger = await onlyRound([round, attempt, { ...entry, seats: 3, available: 0 }, { type: 'ledger' }])
-  expect(byLedger.facts.planned.seatsOf(0)).toBe(3)
+  expect(byLedger.facts.planned.seatsOf(0, 0)).toBe(3)
   const said = await onlyRound([{ ...round, asked: 1 }, attempt, booked])
-  expect(said.facts.planned.seatsOf(1)).toBe(1)
+  expect(said.facts.planned.seatsOf(1, 0)).toBe(1)
   const differing = [round, booked, { ...booked, user: 0, reference: 'S', seats: 1 }]
   await expect(onlyRound(differing)).rejects.toThrow(
     'sale.ndjson:1: asked is missing, and 1 and 2 seats were booked; allowed is how many were asked for, in the line of the round or in those of the attempts',
@@ -142,7 +142,7 @@ test('where nobody says how many seats were asked for, it is as many as were boo
     { ...booked, asked: 2 },
     { ...booked, user: 0, reference: 'S', seats: 1, asked: 1 },
   ])
-  expect([told.asked, told.facts.planned.seatsOf(0), told.facts.planned.seatsOf(1)]).toEqual([null, 1, 2])
+  expect([told.asked, told.facts.planned.seatsOf(0, 0), told.facts.planned.seatsOf(1, 0)]).toEqual([null, 1, 2])
 })
 
 test('users whom the ledger knows by names that nobody told count as one account that they share', async () => {
@@ -258,7 +258,7 @@ test.each<[string, string, string]>([
   [
     'two wishes of one user',
     ndjson([round, { ...attempt, asked: 1 }, { ...attempt, asked: 2 }]),
-    'sale.ndjson:3: asked is 2; allowed is 1, as before for user 0',
+    'sale.ndjson:3: asked is 2; allowed is 1, as before for operation 0 of user 0',
   ],
   [
     'a gap between users',

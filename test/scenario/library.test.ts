@@ -9,14 +9,19 @@ const names = await listScenarios()
 test('the library holds the scenarios that the README names', () => {
   expect(names).toEqual([
     'alternating-tokens',
+    'cancel-rebook',
     'conference-waitlist',
+    'double-cancel',
+    'double-submit',
     'flash-sale',
+    'key-mismatch',
     'open-model',
     'quick',
     'real-users',
     'real-users-retry',
     'soak',
     'stadium',
+    'waitlist',
   ])
 })
 

@@ -14,16 +14,17 @@ export async function listBugs(io: Io, { json }: { json: boolean }): Promise<voi
   const lines = bugNames.flatMap((name) =>
     labelled({ text: name, paint: chalk.bold }, { text: factsOf(name) }, { indent: 2, room, width }),
   )
-  return write(io.stdout, `${lines.join('\n')}\n\nPlant one: bookload run quick --bug ${bugNames[0]}\n`)
+  return write(io.stdout, `${lines.join('\n')}\n`)
 }
 
 function factsOf(name: BugName): readonly string[] {
-  const { harm, seenIn, rule }: Bug = bugs[name]
+  const { harm, seenIn, rule, shownBy }: Bug = bugs[name]
   const able = strategiesWith(name)
   return [
     harm,
     ...(seenIn === undefined ? [] : [`seen in ${seenIn}`]),
     ...(able.length === strategies.length ? [] : [`only with strategy ${able.join(' or ')}`]),
     `caught by ${rule}`,
+    `bookload run ${shownBy} --bug ${name}`,
   ]
 }

@@ -1,17 +1,21 @@
 import type { Reference, UserId } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { Attempt } from '../../record/attempt.ts'
+import type { Cancellation } from '../../record/cancellation.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import { mayHaveServed, soonest, type Wishes } from './wishes.ts'
+
+/** An answer that told its user of something that the ledger has. */
+export type Telling = AcknowledgedAttempt | Cancellation
 
 /** By slot, who was first answered with what its entry had made. */
 export function firstTold(
   { operations, facts }: JudgedRound,
   { entries, byReference, claims }: JudgedLedger,
-): readonly (AcknowledgedAttempt | null)[] {
-  const told: (AcknowledgedAttempt | null)[] = Array.from({ length: entries.length + 1 }, () => null)
-  const tell = ({ version }: LedgerEntry, attempt: AcknowledgedAttempt): void => {
+): readonly (Telling | null)[] {
+  const told: (Telling | null)[] = Array.from({ length: entries.length + 1 }, () => null)
+  const tell = ({ version }: LedgerEntry, attempt: Telling): void => {
     const slot = version - facts.opening.version
     const known = told[slot]
     if (!known || attempt.endedUs < known.endedUs) told[slot] = attempt
@@ -40,7 +44,24 @@ export function firstTold(
       if (entry) tell(entry, attempt)
     }
   }
+  for (const { cancellation, entry } of cancelledAsTold(facts.cancellations, byReference)) {
+    if (!ambiguous.has(entry.reference)) tell(entry, cancellation)
+  }
   return told
+}
+
+/** Whoever was told that something is cancelled was told of the one entry that says so, if it is one. */
+function* cancelledAsTold(
+  cancellations: readonly Cancellation[],
+  byReference: JudgedLedger['byReference'],
+): Generator<{ readonly cancellation: Cancellation; readonly entry: LedgerEntry }> {
+  for (const cancellation of cancellations) {
+    if (cancellation.outcome.kind !== 'cancelled') continue
+    const [entry, ...others] = (byReference.get(cancellation.reference) ?? []).filter(
+      ({ kind }) => kind === 'cancelled',
+    )
+    if (entry && others.length === 0) yield { cancellation, entry }
+  }
 }
 
 /**
@@ -60,7 +81,10 @@ function tellsOf({ acknowledged }: AcknowledgedAttempt, { kind, version }: Ledge
   }
 }
 
-/** By slot, the first attempt that may have made its entry. Promotions and cancellations come of no request of a run. */
+/**
+ * By slot, the first attempt that may have made its entry. A promotion comes of no request of its own; and a booking may
+ * have lapsed before its user asked to cancel it, so a cancellation may be older than any request for it.
+ */
 export function firstAsked(
   { operations, facts }: JudgedRound,
   { entries, claims }: JudgedLedger,

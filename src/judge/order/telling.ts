@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { Attempt } from '../../record/attempt.ts'
+import type { Request } from '../evidence.ts'
 import { counted, listed } from '../words.ts'
 import { numberAt } from './columns.ts'
 import type { Stock } from './stock.ts'
@@ -13,10 +14,14 @@ export function momentText(us: number): string {
 
 /** What became known of the write of a slot, and when. */
 export function tellingText({ openingVersion, told }: Timeline, slot: number): string {
-  const attempt = told[slot]
+  const request = told[slot]
   const version = openingVersion + slot
-  if (!attempt) throw new RangeError(`nobody was told of version ${version}`)
-  return `user ${attempt.user} was told at ${momentText(attempt.endedUs)} that it has version ${version}`
+  if (!request) throw new RangeError(`nobody was told of version ${version}`)
+  const what =
+    'reference' in request
+      ? `${request.reference} is cancelled, which is version ${version}`
+      : `it has version ${version}`
+  return `user ${request.user} was told at ${momentText(request.endedUs)} that ${what}`
 }
 
 export function refusalText(attempt: Attempt | undefined, seats = 0): string {
@@ -52,12 +57,12 @@ export function entriesAround({ ledger }: Timeline, { first, last }: Span): read
   return ledger.entries.slice(Math.max(0, first - 1), last + 1)
 }
 
-/** The attempts that bound a span: who had been told of its beginning, and who asked later for what ended it. */
+/** The requests that bound a span: who had been told of its beginning, and who asked later for what ended it. */
 export function attemptsAround(
   timeline: Timeline,
   windows: Windows,
   { first, last, fromUs, untilUs }: Span & { readonly fromUs: number; readonly untilUs: number },
-): readonly Attempt[] {
+): readonly Request[] {
   const told = timeline.told[first] ?? null
   const keeper = keeperOf(timeline, windows, last + 1)
   return [told && told.endedUs < fromUs ? told : [], keeper && keeper.sentUs > untilUs ? keeper : []].flat()

@@ -1,9 +1,8 @@
 import type { Attempt } from '../../record/attempt.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
-import type { AcknowledgedAttempt } from '../operations.ts'
 import { versionChain } from '../rules/version-chain.ts'
-import { firstAsked, firstTold } from './attribution.ts'
+import { firstAsked, firstTold, type Telling } from './attribution.ts'
 import { findInversions, type Inversion } from './inversions.ts'
 import { allocateTagged, type Tagged } from './tagged.ts'
 import { groupWishes, type Wishes } from './wishes.ts'
@@ -18,8 +17,8 @@ export interface Timeline {
   readonly inversions: readonly Inversion[]
   /** By slot: the first attempt that may have made the entry; null where it may have been anybody, at any time. */
   readonly asked: readonly (Attempt | null)[]
-  /** By slot: the attempt that was answered first with what the entry had made; null where nobody was. */
-  readonly told: readonly (AcknowledgedAttempt | null)[]
+  /** By slot: the request that was answered first with what the entry had made; null where nobody was. */
+  readonly told: readonly (Telling | null)[]
   readonly wishes: Wishes
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
+import type { Cancellation } from '../../record/cancellation.ts'
 import { witness } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
@@ -9,12 +10,16 @@ import { counted } from '../words.ts'
 /** A cancelled booking keeps its entry, so an acknowledgement stays true however the booking ended. */
 export const ackedDurable: Rule = {
   id: 'acked-durable',
-  statement: 'Whatever a user was told they have is in the ledger, with their account, seats and version.',
+  statement:
+    'Whatever a user was told they have, or have given back, is in the ledger, with their account, seats and version.',
   needs: 'ledger',
   uses: 'versions',
-  check: withLedger((ledger, { operations }) => {
+  check: withLedger((ledger, { operations, facts }) => {
     const told = operations.filter(({ acknowledged }) => acknowledged.length > 0)
-    const fates = told.flatMap((operation) => fatesOf(ledger, operation))
+    const fates = [
+      ...told.flatMap((operation) => fatesOf(ledger, operation)),
+      ...facts.cancellations.filter(isCancelled).map((cancellation) => fateOfCancelled(ledger, cancellation)),
+    ]
     const lost = fates.filter((fate) => typeof fate === 'object')
     const unclear = fates.filter((fate) => fate === 'unclear').length
     const total = counted(fates.length, 'acknowledgement')
@@ -57,6 +62,17 @@ function fateOfNameless(ledger: JudgedLedger, operation: Operation, attempt: Ack
   if (granted.has(wishOf(operation)) || (attempt.outcome === 'waitlisted' && waits(ledger, operation))) return 'kept'
   if ((balances.get(operation.account)?.loose.length ?? 0) > 0) return 'unclear'
   return witness(`${promise(operation, attempt)}, but the ledger has no entry left that could be theirs`, [attempt])
+}
+
+const isCancelled = ({ outcome }: Cancellation): boolean => outcome.kind === 'cancelled'
+
+/** Whose booking it was is for `ownership` to say, and at which version it ended may differ for each who asks. */
+function fateOfCancelled(ledger: JudgedLedger, cancellation: Cancellation): Fate {
+  const { user, reference } = cancellation
+  const entries = ledger.byReference.get(reference) ?? []
+  if (entries.some(({ kind }) => kind === 'cancelled')) return 'kept'
+  const instead = entries.length === 0 ? 'the ledger has no such reference' : 'the ledger has no cancellation of it'
+  return witness(`user ${user} was told that ${reference} is cancelled, but ${instead}`, [cancellation], entries)
 }
 
 const waits = ({ entries }: JudgedLedger, { account }: Operation): boolean =>

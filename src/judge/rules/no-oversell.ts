@@ -10,7 +10,7 @@ import { counted } from '../words.ts'
 
 /**
  * Seen from two sides: the ledger may show it, and so may the answers, given to users whom the ledger forgot.
- * Without a ledger no seat counts as given back, since the users of a run only book.
+ * Without a ledger, whatever its user may have given back counts as given back before anything else was promised.
  */
 export const noOversell: Rule = {
   id: 'no-oversell',
@@ -22,7 +22,7 @@ export const noOversell: Rule = {
     const { opening } = round.facts
     if ('unavailable' in ledger) {
       const unknown = `no more seats were promised than there are, but the ledger could not be read: ${ledger.unavailable}`
-      return oversoldByAnswers(round, opening.capacity, 0) ?? inconclusive(unknown)
+      return oversoldByAnswers(round, opening.capacity, seatsGivenUp(round)) ?? inconclusive(unknown)
     }
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)
@@ -73,6 +73,19 @@ function oversoldByAnswers({ operations }: JudgedRound, capacity: number, return
 
 function seatsPromised({ acknowledged }: AcknowledgedAttempt): number | null {
   return acknowledged.kind === 'booked' ? acknowledged.seats : null
+}
+
+/** Seats of all that users were promised and asked to cancel, unless every such request was refused. */
+function seatsGivenUp({ operations, facts }: JudgedRound): number {
+  const given = new Set(
+    facts.cancellations.filter(({ outcome }) => outcome.kind !== 'refused').map(({ reference }) => reference),
+  )
+  return operations.reduce((sum, operation) => {
+    const named = operation.acknowledged.find(
+      ({ acknowledged: { reference } }) => reference !== null && given.has(reference),
+    )
+    return named ? sum + (seatsPromised(named) ?? operation.seats) : sum
+  }, 0)
 }
 
 function seatsReturned({ entries }: JudgedLedger): number {

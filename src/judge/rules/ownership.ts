@@ -1,4 +1,6 @@
-import { witnessOfEntries } from '../evidence.ts'
+import type { Cancellation } from '../../record/cancellation.ts'
+import { witness, witnessOfEntries } from '../evidence.ts'
+import type { RoundFacts } from '../facts.ts'
 import { followReferences, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -11,18 +13,18 @@ export const ownership: Rule = {
     'A booking is cancelled by the account that holds it, and a place in the queue goes to the account that waits.',
   needs: 'ledger',
   uses: 'ledger',
-  check: withLedger((ledger) => {
+  check: withLedger((ledger, { facts }) => {
     const changes = followReferences(ledger.entries).turns.filter(
       ({ entry }) => entry.kind === 'cancelled' || entry.kind === 'promoted',
     )
-    const wrong = changes.flatMap((turn) => witnessOf(ledger, turn))
-    if (wrong.length > 0)
-      return violated(
-        `of ${counted(changes.length, 'change')}, ${wrong.length} of what belongs to another account`,
-        wrong,
-      )
-    if (changes.length === 0) return idle('no booking was changed')
-    return held(`${counted(changes.length, 'change')}, each by the account that it belongs to`)
+    const wrong = [
+      ...changes.flatMap((turn) => witnessOf(ledger, turn)),
+      ...facts.cancellations.flatMap((cancellation) => trespassOf(ledger, facts, cancellation)),
+    ]
+    const total = counted(changes.length, 'change')
+    if (wrong.length > 0) return violated(`of ${total}, ${wrong.length} of what belongs to another account`, wrong)
+    if (changes.length === 0 && facts.cancellations.length === 0) return idle('no booking was changed')
+    return held(`${total}, each by the account that it belongs to`)
   }),
 }
 
@@ -32,4 +34,14 @@ function witnessOf(ledger: JudgedLedger, { entry, before }: Turn): Witness | [] 
     `${entry.reference} belongs to account ${before.first.userId} since version ${before.first.version}, ` +
     `but version ${entry.version} ${entry.kind} it for account ${entry.userId}`
   return witnessOfEntries(ledger, claim, [before.first, entry])
+}
+
+/** Whoever is told that it is cancelled could cancel it, or be told of it, and it is none of their business. */
+function trespassOf(ledger: JudgedLedger, { accountOf }: RoundFacts, cancellation: Cancellation): Witness | [] {
+  const { user, reference, outcome } = cancellation
+  const entries = ledger.byReference.get(reference) ?? []
+  const [given] = entries
+  if (outcome.kind !== 'cancelled' || !given || entries.some(({ userId }) => userId === accountOf(user))) return []
+  const claim = `user ${user} (${accountOf(user)}) was told that ${reference} is cancelled, which belongs to account ${given.userId}`
+  return witness(claim, [cancellation], entries)
 }

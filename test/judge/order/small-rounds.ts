@@ -100,6 +100,7 @@ function factsOf({ available, final, tellings, entries, reads }: Told): RoundFac
     },
     history: recorder.history(),
     reads,
+    cancellations: [],
     planned: { users: tellings.length, seatsOf: (user) => tellings[user]?.seats ?? 1 },
     launchedAttempts: tellings.length,
     accountOf: (user) => userId(`u${user}`),

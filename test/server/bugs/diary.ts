@@ -1,10 +1,10 @@
-import { eventId, userId, type Reference } from '../../src/booking/event.ts'
-import type { EndedAttempt } from '../../src/fire/attempt.ts'
-import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
-import { judge, type InvariantRuling } from '../../src/judge/judge.ts'
-import { HistoryRecorder } from '../../src/record/recorder.ts'
-import { bookloadApi } from '../../src/target/bookload-api.ts'
-import type { ApiClient, TestEvent, TestUser } from '../server/support/api-client.ts'
+import { eventId, userId, type Reference } from '../../../src/booking/event.ts'
+import type { EndedAttempt } from '../../../src/fire/attempt.ts'
+import type { RoundFacts } from '../../../src/judge/facts.ts'
+import { judge, type InvariantRuling } from '../../../src/judge/judge.ts'
+import { HistoryRecorder } from '../../../src/record/recorder.ts'
+import { bookloadApi } from '../../../src/target/bookload-api.ts'
+import type { ApiClient, TestEvent, TestUser } from '../support/api-client.ts'
 
 const { readAnswer } = bookloadApi('')
 
@@ -15,7 +15,6 @@ export class Diary {
   readonly #users: readonly TestUser[]
   readonly #attempts: EndedAttempt[] = []
   readonly #keys: string[] = []
-  readonly #reads: EventRead[] = []
   readonly #began = performance.now()
 
   static async open(api: ApiClient, { users, capacity }: { users: number; capacity: number }): Promise<Diary> {
@@ -50,16 +49,6 @@ export class Diary {
     return outcome.kind === 'booked' || outcome.kind === 'waitlisted' ? outcome.reference : null
   }
 
-  async cancel(user: number, reference: Reference | null): Promise<void> {
-    await this.#api.cancel(this.#userAt(user).token, `${reference}`)
-  }
-
-  async look(user: number): Promise<void> {
-    const sentUs = this.#nowUs()
-    const { available, version } = await this.#api.readEvent(this.#event.id)
-    this.#reads.push({ user, sentUs, endedUs: this.#nowUs(), available, version })
-  }
-
   /** What each rule says of it all. */
   async judged(): Promise<ReadonlyMap<string, InvariantRuling>> {
     return new Map(judge(await this.#facts()).invariants.map((ruling) => [ruling.id, ruling]))
@@ -80,7 +69,8 @@ export class Diary {
         entries: entries.map(({ key, ...entry }) => ({ ...entry, ...(key ? { key } : {}) })),
       },
       history: recorder.history(),
-      reads: this.#reads,
+      reads: [],
+      cancellations: [],
       planned: { users: new Set(this.#attempts.map(({ user }) => user)).size, seatsOf: () => 1 },
       launchedAttempts: this.#attempts.length,
       accountOf: (user) => userId(this.#userAt(user).id),

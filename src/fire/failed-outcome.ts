@@ -1,0 +1,15 @@
+import type { Outcome } from '../booking/outcome.ts'
+import type { Failure } from './line.ts'
+
+/** What it means for a user that no answer came. */
+export function failedOutcome(failure: Failure): Extract<Outcome, { readonly kind: 'rejected' | 'unknown' }> {
+  switch (failure.kind) {
+    case 'unsent':
+      // A connection that never opened carried no request, so this is a refusal; any other failure leaves it open.
+      return { kind: 'rejected', code: failure.code === 'ECONNREFUSED' ? 'CONNECTION_REFUSED' : failure.code }
+    case 'disconnect':
+      return { kind: 'unknown', cause: 'disconnect' }
+    case 'unreadable':
+      return { kind: 'unknown', cause: 'unreadable' }
+  }
+}

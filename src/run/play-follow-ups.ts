@@ -1,0 +1,178 @@
+import type { CancelOutcome } from '../booking/cancellation.ts'
+import type { EventId } from '../booking/event.ts'
+import type { Outcome } from '../booking/outcome.ts'
+import { failedOutcome } from '../fire/failed-outcome.ts'
+import type { Lines } from '../fire/line.ts'
+import { fireVolley, type EndedCall } from '../fire/volley.ts'
+import { TargetError } from '../operator/errors.ts'
+import type { RoundPlan } from '../plan/plan.ts'
+import type { Cancellation } from '../record/cancellation.ts'
+import type { History } from '../record/history.ts'
+import { HistoryRecorder } from '../record/recorder.ts'
+import type { FollowUp } from '../scenario/follow-up.ts'
+import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
+import type { Account } from '../users/account.ts'
+import { callsOf, type FollowUpCall } from './follow-up-calls.ts'
+import { Standing } from './standing.ts'
+
+export interface FollowUpOptions {
+  readonly plan: RoundPlan
+  readonly eventId: EventId
+  readonly lines: Lines
+  readonly api: BookingApi
+  readonly accountOf: (user: number) => Account
+  readonly keyOf: (user: number, operation: number) => string
+  /** What users saw of the burst, and when that began, in milliseconds on the monotonic clock. */
+  readonly burst: History
+  readonly openedMs: number
+  readonly signal: AbortSignal
+}
+
+/** What became of all follow-ups of a round. */
+export interface FollowedUp {
+  /** The bookings that were asked for, a history for each follow-up. */
+  readonly histories: readonly History[]
+  readonly cancellations: readonly Cancellation[]
+  /** Requests for bookings that left. */
+  readonly launched: number
+  readonly slowestMs: number
+  readonly keyOf: (user: number, operation: number) => string | null
+  readonly seatsOf: (user: number, operation: number) => number
+  /** Why not all of them could be played, or null. */
+  readonly failure: string | null
+}
+
+/** Plays what follows a burst, one follow-up after the other, each over connections of its own that are open before. */
+export async function playFollowUps(options: FollowUpOptions): Promise<FollowedUp> {
+  const { plan, signal } = options
+  const course = new Course(options)
+  let failure: string | null = null
+  for (const [index, followUp] of plan.followUps.entries()) {
+    if (failure !== null || signal.aborted) break
+    try {
+      await course.play(followUp, index + 1)
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error
+      failure = error.message
+    }
+  }
+  return { ...course.played, failure }
+}
+
+type BookCall = Extract<FollowUpCall, { kind: 'book' }>
+type CancelCall = Extract<FollowUpCall, { kind: 'cancel' }>
+
+class Course {
+  readonly #options: FollowUpOptions
+  readonly #standing: Standing
+  /** Operations that ask for something else, or with another key, than those of the burst. */
+  readonly #wishes = new Map<string, Pick<BookCall, 'key' | 'seats'>>()
+  readonly #seats: ReadonlyMap<number, number>
+  readonly #histories: History[] = []
+  readonly #cancellations: Cancellation[] = []
+  #launched = 0
+  #slowestMs = 0
+
+  constructor(options: FollowUpOptions) {
+    this.#options = options
+    this.#standing = new Standing(options.burst)
+    const { user, seats } = options.plan
+    this.#seats = new Map(Array.from(user, (number, index) => [number, seats[index] ?? 0]))
+  }
+
+  get played(): Omit<FollowedUp, 'failure'> {
+    return {
+      histories: this.#histories,
+      cancellations: this.#cancellations,
+      launched: this.#launched,
+      slowestMs: this.#slowestMs,
+      keyOf: this.#keyOf,
+      seatsOf: this.#seatsOf,
+    }
+  }
+
+  readonly #keyOf = (user: number, operation: number): string | null =>
+    (this.#wishes.get(`${user}/${operation}`) ?? { key: this.#options.keyOf(user, operation) }).key
+
+  readonly #seatsOf = (user: number, operation: number): number =>
+    this.#wishes.get(`${user}/${operation}`)?.seats ?? this.#seats.get(user) ?? 0
+
+  /** @throws {TargetError} where the connections cannot be opened */
+  async play(followUp: FollowUp, step: number): Promise<void> {
+    const { plan, eventId, lines, api, accountOf, signal } = this.#options
+    const calls = callsOf(followUp, {
+      plan,
+      step,
+      standing: this.#standing,
+      accountOf: (user) => accountOf(user).id,
+      keyOf: this.#keyOf,
+      seatsOf: this.#seatsOf,
+    })
+    await lines.open(Uint32Array.from(calls.keys()), api.look(eventId), signal)
+    const requests = calls.map((call) => this.#requestOf(call))
+    const ended = await fireVolley({ requests, lines, timeoutMs: plan.timeoutMs, signal })
+    this.#record(calls, ended, step)
+  }
+
+  #requestOf(call: FollowUpCall): PreparedRequest {
+    const { eventId, api, accountOf } = this.#options
+    const { token } = accountOf(call.user)
+    if (call.kind === 'cancel') return api.cancel({ token, reference: call.reference })
+    return api.book({ token, eventId, seats: call.seats, key: call.key ?? '' })
+  }
+
+  #record(calls: readonly FollowUpCall[], ended: readonly EndedCall[], step: number): void {
+    const { openedMs } = this.#options
+    const recorder = new HistoryRecorder()
+    const inOrder = [...ended.entries()].toSorted(([, a], [, b]) => a.endedMs - b.endedMs)
+    for (const [index, { sentMs, endedMs, end }] of inOrder) {
+      const call = calls[index]
+      if (call === undefined) continue
+      this.#slowestMs = Math.max(this.#slowestMs, endedMs - sentMs)
+      const status = end.kind === 'answered' ? end.answer.status : 0
+      const times = { sentUs: (sentMs - openedMs) * 1000, endedUs: (endedMs - openedMs) * 1000, status, step }
+      if (call.kind === 'cancel') this.#recordCancellation(call, times, this.#cancelOutcome(end))
+      else this.#recordBooking(recorder, call, { ...times, outcome: this.#outcome(end) })
+    }
+    this.#histories.push(recorder.history())
+  }
+
+  #recordCancellation(
+    { user, attempt, reference }: CancelCall,
+    times: Pick<Cancellation, 'sentUs' | 'endedUs' | 'status' | 'step'>,
+    outcome: CancelOutcome,
+  ): void {
+    this.#standing.learnCancelled(reference, outcome)
+    this.#cancellations.push({ user, attempt, reference, ...times, outcome })
+  }
+
+  #recordBooking(
+    recorder: HistoryRecorder,
+    { user, attempt, operation, key, seats }: BookCall,
+    times: Pick<Cancellation, 'sentUs' | 'endedUs' | 'status' | 'step'> & { readonly outcome: Outcome },
+  ): void {
+    const { outcome } = times
+    this.#launched++
+    this.#wishes.set(`${user}/${operation}`, { key, seats })
+    recorder.add({ user, attempt, operation, plannedUs: times.sentUs, ...times })
+    const acknowledged = outcome.kind === 'booked' || outcome.kind === 'waitlisted' ? outcome : null
+    this.#standing.learn({ user, attempt, operation, acknowledged })
+  }
+
+  #outcome(end: EndedCall['end']): Outcome {
+    switch (end.kind) {
+      case 'answered':
+        return this.#options.api.readAnswer(end.answer.status, end.answer.header, end.answer.body)
+      case 'failed':
+        return failedOutcome(end.failure)
+      case 'givenUp':
+        return { kind: 'unknown', cause: end.cause }
+    }
+  }
+
+  #cancelOutcome(end: EndedCall['end']): CancelOutcome {
+    if (end.kind === 'answered') return this.#options.api.readCancellation(end.answer.status, end.answer.body)
+    const outcome = end.kind === 'failed' ? failedOutcome(end.failure) : { kind: 'unknown' as const, cause: end.cause }
+    return outcome.kind === 'rejected' ? { kind: 'refused', code: outcome.code } : outcome
+  }
+}

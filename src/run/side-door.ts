@@ -1,0 +1,44 @@
+import type { EventId } from '../booking/event.ts'
+import type { Lines } from '../fire/line.ts'
+import { linesTo } from '../fire/lines-to.ts'
+import { Readers } from '../fire/readers.ts'
+import type { Route } from '../fleet/shot.ts'
+import type { BookingApi } from '../target/booking-api.ts'
+import { bookloadApi } from '../target/bookload-api.ts'
+
+/** The way in for all who are not part of the burst: visitors who only look, and users who come back after it. */
+export class SideDoor {
+  readonly api: BookingApi
+  readonly followUps: Lines
+  readonly #readers: Lines
+
+  constructor({ baseUrl, certificate, http2 }: Route) {
+    const origin = new URL(baseUrl)
+    this.api = bookloadApi(origin.pathname.replace(/\/+$/, ''))
+    this.followUps = linesTo({ origin, certificate }, { http2 })
+    this.#readers = linesTo({ origin, certificate }, { http2 })
+  }
+
+  /**
+   * Opens a line for each of so many readers, who look once they are started.
+   * @throws {TargetError} where one cannot be opened
+   */
+  async letReadersIn({
+    count,
+    eventId,
+    signal,
+  }: {
+    readonly count: number
+    readonly eventId: EventId
+    readonly signal: AbortSignal
+  }): Promise<Readers> {
+    const look = this.api.look(eventId)
+    const readers = Uint32Array.from({ length: count }, (_, reader) => reader)
+    if (count > 0) await this.#readers.open(readers, look, signal)
+    return new Readers({ lines: this.#readers, count, look, readLook: this.api.readLook })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.followUps.close(), this.#readers.close()])
+  }
+}
