@@ -81,5 +81,6 @@ function assemble(options: ServerOptions, correct: StrategyTools) {
   const desk = openDesk(tools, flawed)
   const secret = store.settings.readOrKeep('token-secret', randomBytes(32).toString('base64'))
   const tokens = createTokens({ secret: Buffer.from(secret, 'base64'), accountExists: store.accounts.exists })
-  return { desk: bug.desk?.(desk, tools, flawed) ?? desk, tokens, store: bug.shownStore?.(store) ?? store }
+  const showEvent = bug.showEvent?.(store.events.read) ?? store.events.read
+  return { desk: bug.desk?.(desk, tools, flawed) ?? desk, showEvent, tokens, store }
 }

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts'
+import type { ShowEvent } from '../http/route-tools.ts'
 import type { Store } from '../store/store.ts'
 import type { BookingStrategy, StrategyTools } from '../strategies/booking-strategy.ts'
 
@@ -9,8 +10,8 @@ import type { BookingStrategy, StrategyTools } from '../strategies/booking-strat
 export interface PlantedBug {
   /** Stands between bookings and the store. */
   readonly store?: (store: Store) => Store
-  /** Stands between those who look at an event and the store. */
-  readonly shownStore?: (store: Store) => Store
+  /** Stands between those who look at an event and what there is to see. */
+  readonly showEvent?: (show: ShowEvent) => ShowEvent
   readonly strategy?: (strategy: BookingStrategy, tools: StrategyTools) => BookingStrategy
   readonly desk?: (desk: Desk, tools: StrategyTools, strategy: BookingStrategy) => Desk
 }

@@ -8,18 +8,12 @@ const staleMs = 200
 export const staleAvailability = (): PlantedBug => {
   const cache = new Map<EventId, { readonly event: QueuedEvent | undefined; readonly atMs: number }>()
   return {
-    shownStore: (store) => ({
-      ...store,
-      events: {
-        ...store.events,
-        read: (id) => {
-          const kept = cache.get(id)
-          if (kept && performance.now() - kept.atMs < staleMs) return kept.event
-          const event = store.events.read(id)
-          cache.set(id, { event, atMs: performance.now() })
-          return event
-        },
-      },
-    }),
+    showEvent: (show) => (id) => {
+      const kept = cache.get(id)
+      if (kept && performance.now() - kept.atMs < staleMs) return kept.event
+      const event = show(id)
+      cache.set(id, { event, atMs: performance.now() })
+      return event
+    },
   }
 }

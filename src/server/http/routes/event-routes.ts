@@ -52,7 +52,7 @@ const reading = {
   },
 }
 
-export function registerEventRoutes(api: FastifyInstance, { store }: RouteTools): void {
+export function registerEventRoutes(api: FastifyInstance, { showEvent, store }: RouteTools): void {
   api.post<{ Body: NewEvent }>(
     '/events',
     { schema: creation, config: { access: 'admin' } },
@@ -67,7 +67,7 @@ export function registerEventRoutes(api: FastifyInstance, { store }: RouteTools)
     '/events/:id',
     { schema: reading, config: { access: 'public', problems: ['EVENT_NOT_FOUND'] } },
     (request, reply) => {
-      const event = store.events.read(eventId(request.params.id))
+      const event = showEvent(eventId(request.params.id))
       if (event === undefined) return sendProblem(reply, 'EVENT_NOT_FOUND')
       reply.header('etag', entityTag(event.version))
       const known = namesVersion(request.headers['if-none-match'], event.version)
