@@ -48,7 +48,7 @@ export function nextStep(result: Result): NextStep {
       ? { reason: 'keep the evidence', command: play(`--seed ${run.seed} -o violated.json`) }
       : { reason: 'see what an honest server looks like', command: play() }
   }
-  if (weakness(result) !== null) {
+  if (weakness(result) !== null && library.has(scenarioName(result))) {
     return { reason: 'give the race more time', command: play('--processing 5ms --repeat 30 --control') }
   }
   if (!verdict.pass && conflictsWithoutRetries(result)) return letThemRetry

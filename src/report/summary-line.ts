@@ -9,7 +9,7 @@ import type { Style } from './style.ts'
 import { clip } from './text-width.ts'
 import { outcomesOf, oversoldIn, sumOf } from './totals.ts'
 import { verdictSentence } from './verdict-words.ts'
-import { weakness, type Weakness } from './weakness.ts'
+import { weakness } from './weakness.ts'
 
 /** The whole run in one line, what matters most first, since a narrow terminal cuts its end. */
 export function renderSummaryLine(result: Result, style: Style): string {
@@ -29,19 +29,19 @@ function figures(result: Result): readonly string[] {
   return [
     ...(run.partial ? ['partial: interrupted'] : []),
     ...(run.failure === null ? [] : [`failure: ${run.failure}`]),
-    ...control(result, weak),
+    ...(weak === null ? [] : [`weak: ${weak.finding}`]),
     crowd(result),
     `${countText(booked)} booked`,
     countOf(conflict, 'conflict'),
     ...(oversold === null ? [] : [`${countText(oversold)} oversold`]),
+    ...(weak === null ? catches(result) : []),
     `seed ${run.seed}`,
   ]
 }
 
-function control({ control: played }: Result, weak: Weakness | null): readonly string[] {
-  if (weak !== null) return [`weak: ${weak.finding}`]
-  if (!played || played.rounds.length === 0) return []
-  const caught = sumOf(played.rounds.map((round) => round.caught))
-  const playings = sumOf(played.rounds.map((round) => round.playings))
+function catches({ control }: Result): readonly string[] {
+  if (!control || control.rounds.length === 0) return []
+  const caught = sumOf(control.rounds.map((round) => round.caught))
+  const playings = sumOf(control.rounds.map((round) => round.playings))
   return [`control caught in ${countText(caught)} of ${countOf(playings, 'round')}`]
 }
