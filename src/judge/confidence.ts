@@ -7,13 +7,13 @@ import { mergeStatuses } from './ruling.ts'
 export interface Confidence {
   readonly round: string
   readonly playings: number
-  /** Those that count: played to their end, contended, and ruled on by every rule unless one was broken. */
-  readonly contended: number
+  /** Those that count: the contended ones that were played to their end and ruled on, and whichever broke a rule. */
+  readonly trials: number
   /** How many of those broke a rule. */
   readonly violated: number
   /** Those that do not count, by the first reason that applies. */
   readonly leftOut: Readonly<Record<Exclusion, number>>
-  /** How large a part of contended rounds breaks a rule; null where none counts. */
+  /** How large a part of such rounds breaks a rule; null where none counts. */
   readonly share: (Interval & { readonly method: 'exact' | 'wilson' }) | null
   /** Of those that count: the median, in milliseconds; null where nobody was released together. */
   readonly spreadMs: number | null
@@ -37,7 +37,7 @@ function confidenceIn(round: string, playings: readonly Playing[]): Confidence {
   return {
     round,
     playings: playings.length,
-    contended: trials.length,
+    trials: trials.length,
     violated,
     leftOut: {
       interrupted: count('interrupted'),
@@ -52,9 +52,12 @@ function confidenceIn(round: string, playings: readonly Playing[]): Confidence {
 type Worth = 'held' | 'violated' | Exclusion
 
 function worthOf({ isInterrupted, invariants }: Playing): Worth {
+  const ruling = mergeStatuses(invariants.map(({ status }) => status))
+  // It was able to fail, for it did. Where everybody is told that they have booked, nobody has lost a race.
+  if (ruling === 'violated') return ruling
   if (isInterrupted) return 'interrupted'
   const isContended = invariants.some(({ id, status }) => id === contended.id && status === 'held')
-  return isContended ? mergeStatuses(invariants.map(({ status }) => status)) : 'notContended'
+  return isContended ? ruling : 'notContended'
 }
 
 /** Where nothing was found there is only an upper side to speak of, and that has an exact limit. */

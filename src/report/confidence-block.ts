@@ -23,33 +23,32 @@ export function confidenceBlock(result: Result, { chalk, width }: Style): readon
 }
 
 function facts(confidence: RoundConfidence, burst: string): readonly string[] {
-  const { round, playings, contended, share } = confidence
+  const { round, playings, trials, share } = confidence
   const out = leftOut(confidence)
   if (share === null) return [`${round}: none of ${countText(playings)} playings counts, so nothing follows`, ...out]
   const isMoreNeeded = share.method === 'exact' && share.high > rare
   return [
     `${round}: ${finding(confidence, share)}, ${burst}`,
     ...(isMoreNeeded ? [`under ${percentText(rare)} takes ${trialsForUnder(rare)} rounds without one`] : []),
-    ...(contended < playings ? out : []),
+    ...(trials < playings ? out : []),
   ]
 }
 
-function finding({ contended, violated }: RoundConfidence, share: NonNullable<RoundConfidence['share']>): string {
-  const rounds = countOf(contended, 'contended round')
+function finding({ trials, violated }: RoundConfidence, share: NonNullable<RoundConfidence['share']>): string {
   const level = `at ${share.level * 100} %`
   if (share.method === 'exact')
-    return `0 violations in ${rounds}: under ${percentText(share.high)} of such rounds, ${level}`
-  return `${countText(violated)} of ${rounds} violated: ${percentText(violated / contended)} (${percentsText(share)} of such rounds ${level})`
+    return `0 violations in ${countOf(trials, 'contended round')}: under ${percentText(share.high)} of such rounds, ${level}`
+  return `${countText(violated)} of ${countOf(trials, 'round')} violated: ${percentText(violated / trials)} (${percentsText(share)} of such rounds ${level})`
 }
 
-function leftOut({ contended, playings, leftOut: out }: RoundConfidence): readonly string[] {
+function leftOut({ trials, playings, leftOut: out }: RoundConfidence): readonly string[] {
   const reasons = [
     [out.interrupted, 'interrupted'],
     [out.notContended, 'not contended'],
     [out.inconclusive, 'inconclusive'],
   ] as const
   const words = reasons.filter(([count]) => count > 0).map(([count, why]) => `${countText(count)} ${why}`)
-  return [`${countText(playings - contended)} left out: ${listed(words)}`]
+  return [`${countText(playings - trials)} left out: ${listed(words)}`]
 }
 
 function burstText(result: Result, { round, spreadMs }: RoundConfidence): string {

@@ -9,7 +9,9 @@ export const confidenceSection = z.array(
   z.strictObject({
     round: z.string(),
     playings: count,
-    contended: count.describe('the playings that count: contended, played to their end, and ruled on'),
+    trials: count.describe(
+      'the playings that count: the contended ones that were played to their end and ruled on, and whichever broke a rule',
+    ),
     violated: count.describe('of those, how many broke a rule'),
     leftOut: z
       .strictObject({ interrupted: count, notContended: count, inconclusive: count })
@@ -23,7 +25,7 @@ export const confidenceSection = z.array(
       })
       .nullable()
       .describe(
-        'of contended rounds like these, how large a part breaks a rule: exact and one-sided where none did, else the score interval of Wilson; null where no playing counts',
+        'of such rounds, how large a part breaks a rule: exact and one-sided where none did, else the score interval of Wilson; null where no playing counts',
       ),
     spreadMs: spread.describe('from the first send of the burst to the last, the median of the playings that count'),
   }),

@@ -242,14 +242,14 @@ export function confidentResult(control: ControlSection = aControl()): Result {
       {
         ...known,
         round: 'ten-seats',
-        contended: 30,
+        trials: 30,
         leftOut: none,
         share: { low: 0, high: 0.0950339, level: 0.95, method: 'exact' },
       },
       {
         ...known,
         round: 'sell-out',
-        contended: 26,
+        trials: 26,
         leftOut: { ...none, notContended: 3, inconclusive: 1 },
         share: { low: 0, high: 0.1088398, level: 0.95, method: 'exact' },
       },

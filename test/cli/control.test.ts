@@ -25,7 +25,7 @@ describe('run --control', () => {
     expect(result.verdict).toEqual({ pass: true, ruling: 'held' })
     expect(result.rounds).toHaveLength(5)
     expect(result.confidence).toMatchObject([
-      { round: 'five-seats', playings: 5, contended: 5, violated: 0, share: { low: 0, method: 'exact' } },
+      { round: 'five-seats', playings: 5, trials: 5, violated: 0, share: { low: 0, method: 'exact' } },
     ])
     expect(result.confidence?.[0]?.share?.high).toBeCloseTo(0.4507, 4)
     expect(result.control).toMatchObject({
@@ -76,6 +76,15 @@ describe('run --control', () => {
       /none of 2 playings counts, so nothing follows (· )?2 left out: 2 not contended control .* was caught in 0 of 2 rounds \(0 %, 0 to 65\.8 % at 95 %\)/,
     )
     expect(onOneLine(stdout)).toMatch(/weak: that nothing was found means little: .* none of 2 playings of five-seats;/)
+  })
+
+  test('beside a planted bug is a server without it, and the run is told of as violated', async () => {
+    const { code, stdout } = await place.run([...quick, '--bug', 'rows-ignored', '--repeat', '2'])
+    expect(code).toBe(1)
+    expect(onOneLine(stdout)).toMatch(
+      /confidence five-seats: 2 of 2 rounds violated: 100 % \(34\.2 to 100 % of such rounds at 95 %\)/,
+    )
+    expect(onOneLine(stdout)).toMatch(/naive strategy was caught in 2 of 2 rounds .* by .*no-oversell/)
   })
 
   test("beside a target of one's own is played on the embedded server", async () => {

@@ -141,7 +141,7 @@ describe('what the run itself showed is not lost with its control', () => {
 describe('the confidence of a run', () => {
   test('counts its contended rounds', async () => {
     const { run } = await played()
-    expect(run.confidence).toMatchObject([{ round: 'sale', playings: 3, contended: 3, violated: 0 }])
+    expect(run.confidence).toMatchObject([{ round: 'sale', playings: 3, trials: 3, violated: 0 }])
     expect(run.confidence?.[0]?.share).toEqual({
       low: 0,
       high: expect.closeTo(0.6316, 4),
@@ -154,13 +154,13 @@ describe('the confidence of a run', () => {
 
   test('counts those that were violated', async () => {
     const { run } = await played({ target: await targetFor(scenario, 'naive') })
-    expect(run.confidence).toMatchObject([{ contended: 3, violated: 3, share: { high: 1, method: 'wilson' } }])
+    expect(run.confidence).toMatchObject([{ trials: 3, violated: 3, share: { high: 1, method: 'wilson' } }])
   })
 
   test('leaves out those in which nobody met anybody', async () => {
     const { run } = await played({ scenario: scenarioFrom({ top: 'users: 1' }) })
     expect(run.confidence).toMatchObject([
-      { playings: 3, contended: 0, leftOut: { interrupted: 0, notContended: 3, inconclusive: 0 }, share: null },
+      { playings: 3, trials: 0, leftOut: { interrupted: 0, notContended: 3, inconclusive: 0 }, share: null },
     ])
   })
 
@@ -176,7 +176,7 @@ describe('the confidence of a run', () => {
     const { run } = await played({ progress, signal: controller.signal })
     expect(run.run.partial).toBe(true)
     expect(run.confidence).toMatchObject([
-      { playings: 3, contended: 2, leftOut: { interrupted: 1, notContended: 0, inconclusive: 0 } },
+      { playings: 3, trials: 2, leftOut: { interrupted: 1, notContended: 0, inconclusive: 0 } },
     ])
   })
 })
