@@ -5,8 +5,10 @@ import type { StartOptions } from '../server/process-messages.ts'
 import { databaseFor } from './database-for.ts'
 import type { RunFlags } from './run-flags.ts'
 
+type ServerFlags = Pick<RunFlags, 'db' | 'usersFile' | 'http2' | 'bug'>
+
 /** How the embedded server is to be started for a scenario. */
-export function serverOptions({ server }: Scenario, flags: RunFlags): StartOptions {
+export function serverOptions({ server }: Scenario, flags: ServerFlags): StartOptions {
   return {
     host: '127.0.0.1',
     port: 0,

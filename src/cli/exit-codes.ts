@@ -18,11 +18,12 @@ Exit codes:
   130  interrupted; what was known by then has been printed`
 
 /** What a run's result means to whoever waits for the process. */
-export function exitCodeOf({ run, rounds, verdict }: Result): number {
-  if (run.partial) return exitCodes.interrupted
+export function exitCodeOf({ run, rounds, control, verdict }: Result): number {
+  if (run.partial || control?.partial) return exitCodes.interrupted
   if (verdict.ruling === 'violated') return exitCodes.violated
   if (run.failure !== null) return exitCodes.notJudged
   const missed = rounds.some((round) => round.verdict.expectations.some(({ actual, pass }) => actual !== null && !pass))
   if (missed) return exitCodes.violated
-  return verdict.pass ? exitCodes.held : exitCodes.notJudged
+  // What the control caught is no part of the verdict, but a control that was asked for and not played is no success.
+  return verdict.pass && !control?.failure ? exitCodes.held : exitCodes.notJudged
 }

@@ -25,6 +25,7 @@ export interface RunFlags {
   readonly rateLimit?: RateLimitFlag
   readonly http2: boolean
   readonly threads: number
+  readonly control?: boolean
   readonly db?: string
   readonly target?: string
   readonly adminToken?: string
@@ -54,6 +55,14 @@ export async function refuseContradictions(flags: RunFlags): Promise<void> {
   refuseVainBug(flags.bug, flags.strategy)
   await refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
+}
+
+/** @throws {UsageError} where the run would be its own control */
+export function refuseSelfControl({ control, target }: RunFlags, strategy: Strategy): void {
+  if (!control || target !== undefined || strategy !== 'naive') return
+  throw new UsageError(
+    '--control plays the run again with the strategy naive, and this run books with naive itself; allowed is any other strategy, or no --control',
+  )
 }
 
 /** @throws {UsageError} where the run would write over the scenario that it plays */

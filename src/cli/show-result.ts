@@ -20,6 +20,8 @@ export async function showResult(
   if (json) await write(io.stdout, renderJson(result))
   else await write(io.stdout, await renderForPeople(result, { quiet: quiet ?? false, io }))
   if (result.run.failure !== null) await write(io.stderr, `bookload: ${result.run.failure}\n`)
+  if (result.control?.failure)
+    await write(io.stderr, `bookload: the control was not carried through: ${result.control.failure}\n`)
   const exitCode = exitCodeOf(result)
   // Last, so that a full disk does not cost the result.
   const writings = [

@@ -1,5 +1,6 @@
 import { listed } from '../judge/words.ts'
 import { rulingStatuses } from '../judge/rule.ts'
+import { confidenceBlock } from './confidence-block.ts'
 import { countOf, countText } from './count-text.ts'
 import { finalVerdict, verdictPaint, verdictWord } from './final-verdict.ts'
 import { crowd } from './headline.ts'
@@ -31,9 +32,13 @@ export function renderHistoryTable(result: Result, style: Style): string {
     title(result, style),
     ...(isRepeated(result) ? [repetitionTable(result, style)] : []),
     ...tellingRounds(result.rounds).map((round) => block(result, round, style)),
+    confidenceBlock(result, style),
     finalVerdict(result, style),
   ]
-  return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n')
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
 }
 
 /** The verdict in one line, what matters most first, since a narrow terminal cuts its end. */

@@ -1,6 +1,7 @@
 import type { Result } from './result.ts'
 import { scenarioName } from './scenario-facts.ts'
 import { outcomesOf, sumOf, attemptsIn } from './totals.ts'
+import { weakness } from './weakness.ts'
 
 /** A command that works as it stands, and what it is good for. */
 export interface NextStep {
@@ -51,6 +52,9 @@ export function nextStep(result: Result): NextStep {
     return library.has(scenarioName(result))
       ? { reason: 'keep the evidence', command: play(`--seed ${run.seed} -o violated.json`) }
       : { reason: 'see what an honest server looks like', command: play() }
+  }
+  if (weakness(result) !== null && library.has(scenarioName(result))) {
+    return { reason: 'give the race more time', command: play('--processing 5ms --repeat 30 --control') }
   }
   if (!verdict.pass && conflictsWithoutRetries(result)) return letThemRetry
   return afterHeld(result, play)

@@ -3,6 +3,7 @@ import { cancelOutcomeKinds } from '../booking/cancellation.ts'
 import { ledgerKinds } from '../booking/ledger.ts'
 import { outcomeKinds } from '../booking/outcome.ts'
 import { levels, rulingStatuses } from '../judge/rule.ts'
+import { confidenceSection, controlSection } from './confidence-section.ts'
 
 export const resultSchemaId = 'bookload.result/v1'
 
@@ -229,6 +230,14 @@ export const resultSchema = z.strictObject({
   }),
   users: z.strictObject({ created: count, tokens: count, seedMs: milliseconds }),
   rounds: z.array(round),
+  confidence: confidenceSection
+    .optional()
+    .describe('how rare violations are, round by round; results of earlier versions lack it'),
+  control: controlSection
+    .optional()
+    .describe(
+      'how often this plan caught the naive strategy of the embedded server; there with --control, and no part of the verdict',
+    ),
   verdict: z.strictObject({ pass: z.boolean(), ruling: rulingStatus }),
 })
 

@@ -1,3 +1,5 @@
+import { confidenceBlock } from './confidence-block.ts'
+import { controlBlock } from './control-block.ts'
 import { finalVerdict } from './final-verdict.ts'
 import { headline } from './headline.ts'
 import { nextStep } from './next-step.ts'
@@ -15,9 +17,13 @@ export function renderTable(result: Result, style: Style): string {
     headline(result, style),
     ...(isRepeated(result) ? [repetitionTable(result, style)] : []),
     ...tellingRounds(result.rounds).map((round) => roundBlock(result, round, style)),
+    [...confidenceBlock(result, style), ...controlBlock(result, style)],
     [...finalVerdict(result, style), ...nextLines(result, style)],
   ]
-  return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n')
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
 }
 
 /** On one line if it fits; a command is never broken if that can be helped, so that it can be copied. */

@@ -8,6 +8,7 @@ import { sendSpread } from '../record/sending.ts'
 import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
 import type { ToldRound } from './gathered-round.ts'
+import { confidenceIn, playingOf } from './confidence-in.ts'
 import { readLedgerFile } from './read-ledger-file.ts'
 import { HistoryReader } from './read-history.ts'
 import { assembleRound } from './round-result.ts'
@@ -48,11 +49,14 @@ interface Judged {
   readonly users: number
   readonly accounts: ReadonlySet<string>
   readonly isInterrupted: boolean
+  /** As `sendSpread` has it. */
+  readonly spreadMs: number | null
   readonly cutOff: string | null
 }
 
 function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Judged {
   const { facts, asked, cutOff } = round
+  const spreadMs = sendSpread(burstOf(facts.history))?.spreadMs ?? null
   const { generator: _, ...result } = assembleRound({
     plan: planOf(round),
     facts,
@@ -61,7 +65,7 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
       launched: facts.launchedAttempts,
       openedMs: 0,
       armMs: 0,
-      releaseMs: sendSpread(burstOf(facts.history))?.spreadMs ?? 0,
+      releaseMs: spreadMs ?? 0,
       durationMs: 0,
       slowestMs: 0,
       busyShare: 0,
@@ -76,6 +80,7 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     users: facts.planned.users,
     accounts: new Set(facts.history.user.length === 0 ? [] : [...new Set(facts.history.user)].map(facts.accountOf)),
     isInterrupted: facts.interrupted,
+    spreadMs,
     cutOff,
   }
 }
@@ -131,6 +136,7 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
     target: { kind: 'http', baseUrl: run.target ?? 'recorded' },
     users: { created: 0, tokens: accounts.size, seedMs: 0 },
     rounds,
+    confidence: confidenceIn(judged.map(({ result, ...rest }) => playingOf(result, rest))),
     verdict: {
       pass: rounds.every(({ verdict }) => verdict.pass),
       ruling: mergeStatuses(rounds.map(({ verdict }) => verdict.ruling)),

@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { Control } from '../target/control.ts'
 import type { BroughtAccounts } from './accounts.ts'
 import { AccountPurse } from './account-purse.ts'
+import { confidenceIn, playingsOf } from './confidence-in.ts'
 import { checkFileLimit } from './file-limit.ts'
 import { playRound, type RoundKeeper } from './play-round.ts'
 import type { Progress } from './progress.ts'
@@ -125,6 +126,7 @@ function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, 
     target: describeTarget(options.target),
     users,
     rounds,
+    confidence: confidenceIn(playingsOf(rounds, { isWhole: failure === null && !options.signal.aborted })),
     verdict: {
       pass: isWhole && rounds.every(({ verdict }) => verdict.pass),
       // A run that broke off has not shown what it set out to show.

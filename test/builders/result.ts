@@ -1,5 +1,6 @@
 import { outcomeKinds, type OutcomeCounts, type OutcomeKind } from '../../src/booking/outcome.ts'
 import { rulingStatuses, type RulingStatus } from '../../src/judge/rule.ts'
+import type { ControlSection } from '../../src/report/confidence-section.ts'
 import type { LatencySummary, Result, RoundResult } from '../../src/report/result.ts'
 import type { Arrivals } from '../../src/scenario/arrivals.ts'
 
@@ -227,6 +228,83 @@ export function repeatedResult(): Result {
     verdict: aVerdict([unreadableRule('no-oversell', 'the ledger was cut short')], [], []),
   })
   return aResult({ rounds: [tenSeats(), second, third] })
+}
+
+/** Thirty playings of each round: what that says, and what the control says of it. */
+export function confidentResult(control: ControlSection = aControl()): Result {
+  const rounds = Array.from({ length: 30 }, (_, index) => tenSeats({ repetition: index + 1 }))
+  const others = Array.from({ length: 30 }, (_, index) => sellOut({ repetition: index + 1 }))
+  const none = { interrupted: 0, notContended: 0, inconclusive: 0 }
+  const known = { playings: 30, violated: 0, spreadMs: 9.04 }
+  return aResult({
+    rounds: [...rounds, ...others],
+    confidence: [
+      {
+        ...known,
+        round: 'ten-seats',
+        trials: 30,
+        leftOut: none,
+        share: { low: 0, high: 0.0950339, level: 0.95, method: 'exact' },
+      },
+      {
+        ...known,
+        round: 'sell-out',
+        trials: 26,
+        leftOut: { ...none, notContended: 3, inconclusive: 1 },
+        share: { low: 0, high: 0.1088398, level: 0.95, method: 'exact' },
+      },
+    ],
+    control,
+  })
+}
+
+export function aControl(changes: Partial<ControlSection> = {}): ControlSection {
+  const round = { playings: 30, spreadMs: 8.7 }
+  return {
+    strategy: 'naive',
+    rounds: [
+      {
+        ...round,
+        round: 'ten-seats',
+        caught: 27,
+        share: { low: 0.743788, high: 0.965402, level: 0.95 },
+        rules: [
+          { id: 'no-oversell', playings: 27 },
+          { id: 'version-chain', playings: 25 },
+        ],
+      },
+      {
+        ...round,
+        round: 'sell-out',
+        caught: 30,
+        share: { low: 0.886483, high: 1, level: 0.95 },
+        rules: [{ id: 'conservation', playings: 30 }],
+      },
+    ],
+    durationMs: 4120,
+    partial: false,
+    failure: null,
+    ...changes,
+  }
+}
+
+/** A burst that finds next to nothing, against a target of one's own or the embedded server. */
+export function weakResult(kind: Result['target']['kind'] = 'embedded'): Result {
+  const round = { playings: 30, spreadMs: 8.7 }
+  const rounds: ControlSection['rounds'] = [
+    { ...round, round: 'ten-seats', caught: 0, share: { low: 0, high: 0.1135134, level: 0.95 }, rules: [] },
+    {
+      ...round,
+      round: 'sell-out',
+      caught: 4,
+      share: { low: 0.0531, high: 0.2968, level: 0.95 },
+      rules: [{ id: 'conservation', playings: 4 }],
+    },
+  ]
+  const result = confidentResult(aControl({ rounds }))
+  return kind === 'embedded'
+    ? result
+    : { ...result, target: { kind, baseUrl: 'https://tickets.example.com/api/v1' }, users: httpResult().users }
 }
 
 function aVerdict(

@@ -39,6 +39,11 @@ describe('a wrong command line is exit 2 and a sentence, without a stack and wit
       ['run', 'quick', '--target', 'http://127.0.0.1:1', '--strategy', 'naive'],
       /--strategy shapes the embedded server/,
     ],
+    [
+      'a control of the naive strategy itself',
+      ['run', 'quick', '--strategy', 'naive', '--control'],
+      /^bookload: --control plays the run again with the strategy naive, and this run books with naive itself; allowed is any other strategy, or no --control\n$/,
+    ],
     ['reuse without a file', ['run', 'quick', '--reuse-users'], /--reuse-users needs a --users-file/],
     [
       'a users file that is not there',

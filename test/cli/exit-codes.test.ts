@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { exitCodeOf } from '../../src/cli/exit-codes.ts'
 import type { RoundResult } from '../../src/report/result.ts'
-import { aResult, aRun, failedResult, naiveResult, partialResult, sellOut } from '../builders/result.ts'
+import {
+  aControl,
+  aResult,
+  aRun,
+  failedResult,
+  naiveResult,
+  partialResult,
+  sellOut,
+  weakResult,
+} from '../builders/result.ts'
 
 type Verdict = RoundResult['verdict']
 
@@ -39,5 +48,18 @@ describe('exitCodeOf', () => {
   test('130 where it was interrupted, whatever was known by then', () => {
     expect(exitCodeOf(partialResult())).toBe(130)
     expect(exitCodeOf({ ...naiveResult(), run: aRun({ partial: true }) })).toBe(130)
+  })
+
+  test('the same whatever a control caught', () => {
+    expect(exitCodeOf({ ...aResult(), control: aControl() })).toBe(0)
+    expect(exitCodeOf(weakResult())).toBe(0)
+    expect(exitCodeOf({ ...naiveResult(), control: aControl() })).toBe(1)
+  })
+
+  test('3 instead of 0 where a control was asked for and not played, 130 where it was interrupted', () => {
+    const failed = aControl({ rounds: [], failure: 'the embedded server ended' })
+    expect(exitCodeOf({ ...aResult(), control: failed })).toBe(3)
+    expect(exitCodeOf({ ...naiveResult(), control: failed })).toBe(1)
+    expect(exitCodeOf({ ...aResult(), control: aControl({ partial: true }) })).toBe(130)
   })
 })

@@ -50,6 +50,7 @@ describe('a run that was recorded is judged again as it was judged', () => {
     const [first, second] = [readResult(run.stdout), readResult(again.stdout)]
     expect(foundOf(second)).toEqual(foundOf(first))
     expect(first.rounds.flatMap(({ verdict }) => verdict.invariants).length).toBeGreaterThan(0)
+    expect(second.confidence).toEqual(first.confidence)
     const { id, seed, startedAt } = first.run
     expect(second.run).toMatchObject({ id, seed, startedAt, partial: false })
     expect(second.scenario['name']).toBe(first.scenario['name'])
@@ -168,6 +169,22 @@ describe('the verdict', () => {
     const { stdout } = await place.run(['judge', 'sale.ndjson'])
     expect(stdout.match(/│ sale \d .*✓ held/g)).toHaveLength(2)
     expect(stdout.match(/^sale \d(?= {2}1 seat)/gm)).toEqual(['sale 1'])
+  })
+
+  test('says of rounds with one name how rare violations are, whether they are numbered or not', async () => {
+    const once = await place.run(['judge', given('sale.ndjson', sale)])
+    expect(once.stdout).not.toContain('confidence')
+    const loser = { ...lost, sentUs: 10_000 }
+    const alone = [round, won, loser, ...sale.slice(3)]
+    for (const again of [round, { ...round, repetition: 2 }]) {
+      given('sale.ndjson', [...sale, again, ...sale.slice(1), ...alone])
+      const { code, stdout } = await place.run(['judge', 'sale.ndjson'], { COLUMNS: '200' })
+      // Nobody met anybody in the last of them.
+      expect(code).toBe(3)
+      expect(stdout).toMatch(
+        /^confidence {2}sale: 0 violations in 2 contended rounds: under 77\.6 % of such rounds, at 95 %, for .* · 1 left out: 1 not contended$/m,
+      )
+    }
   })
 })
 

@@ -10,6 +10,7 @@ import { textWidth } from '../../src/report/text-width.ts'
 import {
   aResult,
   alternatingResult,
+  confidentResult,
   failedResult,
   httpResult,
   naiveResult,
@@ -17,6 +18,7 @@ import {
   repeatedResult,
   retryResult,
   streamResult,
+  weakResult,
 } from '../builders/result.ts'
 
 const builders = [
@@ -29,6 +31,8 @@ const builders = [
   partialResult,
   failedResult,
   repeatedResult,
+  confidentResult,
+  weakResult,
 ]
 
 /** Words as they come from people and servers: short, endless, double-width, combining, hostile. */

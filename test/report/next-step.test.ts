@@ -12,6 +12,7 @@ import {
   repeatedResult,
   retryResult,
   sellOut,
+  weakResult,
 } from '../builders/result.ts'
 
 test.each([
@@ -23,6 +24,11 @@ test.each([
   ['an interrupted run wants a shorter one', partialResult(), 'bookload run quick'],
   ['a failed run wants the smallest one', failedResult(), 'bookload run quick'],
   ['missed hopes among conflicts want retries', repeatedResult(), 'bookload run real-users-retry'],
+  [
+    'a burst that misses its control wants more chances',
+    weakResult(),
+    'bookload run real-users --processing 5ms --repeat 30 --control',
+  ],
 ])('%s', (_, result, command) => {
   expect(nextStep(result).command).toBe(command)
 })

@@ -6,6 +6,7 @@ import { renderTable } from '../../src/report/table.ts'
 import {
   aResult,
   alternatingResult,
+  confidentResult,
   failedResult,
   httpResult,
   naiveResult,
@@ -13,6 +14,7 @@ import {
   repeatedResult,
   retryResult,
   streamResult,
+  weakResult,
 } from '../builders/result.ts'
 
 const results = {
@@ -25,6 +27,8 @@ const results = {
   partial: partialResult(),
   failed: failedResult(),
   repeated: repeatedResult(),
+  confident: confidentResult(),
+  'weak-control': weakResult(),
 }
 
 describe.each(Object.entries(results))('%s', (name, result) => {

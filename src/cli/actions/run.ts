@@ -2,14 +2,16 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { checkWritable } from '../../operator/write-whole.ts'
 import type { Result } from '../../report/result.ts'
 import type { BroughtAccounts } from '../../run/accounts.ts'
+import type { RunOptions } from '../../run/run-scenario.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { strategyWith } from '../bug-strategy.ts'
 import { ownTarget, serverOptions } from '../choose-target.ts'
-import { EmbeddedServer } from '../embedded-target.ts'
+import { EmbeddedServers } from '../embedded-servers.ts'
+import type { EmbeddedServer } from '../embedded-target.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 import { openKeptFiles, type KeptFile } from '../kept-files.ts'
-import { overridesOf, refuseContradictions, refuseToReplace, type RunFlags } from '../run-flags.ts'
+import { overridesOf, refuseContradictions, refuseSelfControl, refuseToReplace, type RunFlags } from '../run-flags.ts'
 import { showResult } from '../show-result.ts'
 import { version } from '../version.ts'
 
@@ -17,20 +19,33 @@ import { version } from '../version.ts'
 export async function run(name: string, flags: RunFlags, io: Io): Promise<number> {
   await refuseContradictions(flags)
   // Forked before anything else is loaded, so that the server starts up while the tool does.
-  const server = flags.target === undefined ? new EmbeddedServer() : null
+  const servers = new EmbeddedServers()
+  const server = flags.target === undefined ? servers.fork() : null
   const interruption = watchInterruption({
     first: () =>
       void io.stderr.write('\nbookload: stopping; what is known will be judged. Ctrl-C again leaves at once.\n'),
-    atOnce: () => server?.kill(),
+    atOnce: () => servers.kill(),
   })
   try {
-    const { result, keptFiles } = await play(name, flags, { io, server, signal: interruption.signal })
-    await server?.stop()
-    return await showResult(result, flags, io, keptFiles)
+    const { result, options, keptFiles } = await play(name, flags, { io, server, signal: interruption.signal })
+    // Before the control starts: a server at rest would still have its share of the machine.
+    await servers.stop()
+    const whole = flags.control ? await withControl(result, options, servers) : result
+    await servers.stop()
+    return await showResult(whole, flags, io, keptFiles)
   } finally {
-    await server?.stop()
+    await servers.stop()
     interruption.dispose()
   }
+}
+
+/** On a server of its own, whatever the target of the run was; none of its bookings are kept. */
+async function withControl(result: Result, options: RunOptions, servers: EmbeddedServers): Promise<Result> {
+  const { playControl } = await import('../../run/play-control.ts')
+  const control = await playControl(result, options, (scenario) =>
+    servers.fork().start(serverOptions(scenario, { http2: options.http2 })),
+  )
+  return { ...result, control }
 }
 
 interface Stage {
@@ -41,6 +56,8 @@ interface Stage {
 
 interface Played {
   readonly result: Result
+  /** What it was played with. */
+  readonly options: RunOptions
   readonly keptFiles: readonly KeptFile[]
 }
 
@@ -57,6 +74,7 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
   const written = await loadScenario(name)
   const strategy = strategyWith(flags.bug, flags.strategy ?? written.server.strategy)
   const scenario = overrideScenario(written, { ...(await overridesOf(flags)), strategy })
+  refuseSelfControl(flags, scenario.server.strategy)
   if (flags.output !== undefined) await checkWritable(flags.output)
   const seed = scenario.seed ?? randomInt(0x1_0000_0000)
   const identity = { id, bookload: version(), scenario: scenario.name, seed, startedAt: startedAt.toISOString() }
@@ -65,7 +83,7 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
   if (!flags.quiet) await write(io.stderr, notes({ written, scenario, brought, flags }))
   const target = server ? await server.start(serverOptions(scenario, flags)) : ownTarget(flags)
   signal.throwIfAborted()
-  const result = await runScenario({
+  const options: RunOptions = {
     scenario,
     target,
     brought,
@@ -79,8 +97,8 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
     version: version(),
     signal,
     progress: oraProgress(io, { isSilent: flags.quiet ?? false }),
-  })
-  return { result, keptFiles }
+  }
+  return { result: await runScenario(options), options, keptFiles }
 }
 
 interface Noted {

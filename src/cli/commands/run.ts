@@ -13,6 +13,7 @@ const examples = `
 Examples:
   bookload run real-users                      300 users, one version-checked event
   bookload run real-users --strategy naive     see an oversell, and the proof of it
+  bookload run quick --repeat 30 --control     how sure is it, and would it have found anything?
   bookload run stadium --json > result.json    for a machine
   bookload run my-sale.yaml --target http://127.0.0.1:3000/api/v1`
 
@@ -39,6 +40,10 @@ export function runCommand(io: Io): Command {
     )
     .option('--http2', 'speak HTTP/2: many requests on few connections (TLS with ALPN; h2c for http:// targets)', false)
     .option('--threads <n>', 'how many threads send: a number, or auto for what the machine has to spare', threads, 1)
+    .option(
+      '--control',
+      'play it all once more on the embedded server with the strategy naive, and say how often this burst caught that',
+    )
     .optionsGroup('The embedded server:')
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies))
     .option('--bug <name>', 'plant a bug in it; `bookload bugs` lists them', bug)

@@ -1,0 +1,28 @@
+import { percentile } from '../record/latency.ts'
+import type { InvariantRuling } from './judge.ts'
+
+/** One playing of a round, as it was ruled on. */
+export interface Playing {
+  readonly round: string
+  readonly invariants: readonly Pick<InvariantRuling, 'id' | 'status'>[]
+  readonly isInterrupted: boolean
+  /** From the first send of its burst to the last, in milliseconds; null where nobody was released together. */
+  readonly spreadMs: number | null
+}
+
+/** The playings of each round, in the order in which the rounds were first played. */
+export function byRound(playings: readonly Playing[]): readonly (readonly [round: string, Playing[]])[] {
+  const rounds = new Map<string, Playing[]>()
+  for (const playing of playings) {
+    const known = rounds.get(playing.round)
+    if (known) known.push(playing)
+    else rounds.set(playing.round, [playing])
+  }
+  return [...rounds]
+}
+
+/** The median of those that were released together, in milliseconds; null where none was. */
+export function medianSpread(playings: readonly Playing[]): number | null {
+  const spreads = playings.flatMap(({ spreadMs }) => spreadMs ?? [])
+  return percentile(Float64Array.from(spreads).sort(), 50)
+}
