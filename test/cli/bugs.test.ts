@@ -14,6 +14,15 @@ test('every bug is listed with the rule that catches it', async () => {
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 })
 
+test('every bug stands below the command that brings it to light', async () => {
+  const { stdout } = await place.run(['bugs'], { COLUMNS: '300' })
+  const groups = stdout.split('\n\n')
+  for (const name of bugNames) {
+    const group = groups.find((text) => text.includes(`\n  ${name} `))
+    expect(group?.split('\n')[0]).toBe(`bookload run ${bugs[name].shownBy} --bug NAME`)
+  }
+})
+
 test('where a bug was seen, and the only strategies under which it shows, are listed with it', async () => {
   const { stdout } = await place.run(['bugs'], { COLUMNS: '300' })
   const lineOf = (name: string): string | undefined => stdout.split('\n').find((line) => line.startsWith(`  ${name} `))
