@@ -1,13 +1,11 @@
-import type { RoundFacts } from './facts.ts'
-import { prepareRound } from './judged-round.ts'
+import type { JudgedRound } from './judged-round.ts'
 import { wishOf } from './operations.ts'
 
 /**
  * How many operations may still be at work in the target: an attempt of theirs was never answered, and the ledger knows
  * nothing of them so far. Until they are done, or the ledger has been quiet for long enough, it says too little.
  */
-export function countOpenOperations(facts: RoundFacts): number {
-  const { operations, ledger } = prepareRound(facts)
+export function openOperationsIn({ operations, ledger }: JudgedRound): number {
   if ('unavailable' in ledger) return 0
   const { granted, balances } = ledger.claims
   const open = operations.filter((operation) => operation.nameless > 0 && !granted.has(wishOf(operation)))

@@ -61,3 +61,20 @@ export function ledgerOf({ entries, event }: ToldLedger, opening: EventState): L
     entries,
   }
 }
+
+/**
+ * The event as a look of its own showed it in the end. A look that says no version is taken to be of the same moment as the
+ * ledger.
+ */
+export function closingOf(
+  told: LedgerLine['closing'],
+  { opening, ledger }: { opening: EventState; ledger: Ledger | null },
+): EventState | { readonly unavailable: string } {
+  if (told?.available === undefined) return { unavailable: told?.unavailable ?? 'the file tells of none' }
+  return {
+    ...opening,
+    capacity: told.capacity ?? opening.capacity,
+    available: told.available,
+    version: told.version ?? ledger?.event.version ?? opening.version,
+  }
+}

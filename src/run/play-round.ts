@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts'
 import type { Sent } from '../fleet/sender.ts'
 import { keyOf, type Shot } from '../fleet/shot.ts'
 import type { RoundFacts } from '../judge/facts.ts'
-import { countOpenOperations } from '../judge/open-operations.ts'
+import { unsettledIn } from '../judge/unsettled.ts'
 import { counted } from '../judge/words.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
@@ -17,7 +17,7 @@ import type { Progress } from './progress.ts'
 import { assembleRound } from './round-result.ts'
 import type { RunningTarget } from './running-target.ts'
 import { watchSelf } from './self-watch.ts'
-import { settleLedger } from './settle-ledger.ts'
+import { settleSources, type Sources } from './settle-sources.ts'
 
 /** Is given what is known of each round once it is over, such as to write it down. */
 export type RoundKeeper = (plan: RoundPlan, facts: RoundFacts) => Promise<void>
@@ -29,6 +29,8 @@ export interface RoundSetting {
   readonly accounts: readonly Account[]
   /** Starts every idempotency key of the round. */
   readonly keyPrefix: string
+  /** How long what was promised may take to show before it counts as missing. */
+  readonly settleMs: number
   readonly keepers: readonly RoundKeeper[]
   readonly signal: AbortSignal
   readonly progress: Progress
@@ -65,10 +67,10 @@ export async function playRound(
   const self = stopWatching()
   const usage = (await target.own?.stopMeasuring()) ?? null
 
-  const facts = await progress.phase(
+  const { facts, gone } = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
     () => gatherFacts(plan, setting, { event, sent }),
-    ({ ledger }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
+    ({ facts: { ledger } }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
   for (const keep of setting.keepers) await keep(plan, facts)
   const result = await progress.phase(
@@ -76,7 +78,7 @@ export async function playRound(
     async () => assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
-  return { result, failure: 'unavailable' in facts.ledger && !signal.aborted ? facts.ledger.unavailable : null }
+  return { result, failure: signal.aborted ? null : gone }
 }
 
 const entriesText = ({ entries }: Ledger): string =>
@@ -104,7 +106,7 @@ async function gatherFacts(
   plan: RoundPlan,
   setting: RoundSetting,
   { event, sent: { fired, history } }: Played,
-): Promise<RoundFacts> {
+): Promise<{ facts: RoundFacts; gone: string | null }> {
   const { control, target, signal } = setting
   const seats = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
   const known = {
@@ -117,18 +119,19 @@ async function gatherFacts(
     keyOf: (user: number, operation: number) => keyOf(setting, user, operation),
     interrupted: signal.aborted,
   }
-  try {
-    const settled = await settleLedger({
-      read: () => control.readLedger(event.id),
-      openOperations: (ledger) => countOpenOperations({ ...known, ledger, quietMs: 0 }),
-      quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, fired),
+  const ask = <Answer>(question: Promise<Answer>): Promise<Answer> =>
+    question.catch((error: unknown) => {
+      // A process that is known to have ended is not asked again.
+      throw target.gone.aborted ? new TargetError(String(target.gone.reason)) : error
     })
-    return { ...known, ...settled }
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error
-    const unavailable = target.gone.aborted ? String(target.gone.reason) : error.message
-    return { ...known, ledger: { unavailable }, quietMs: 0 }
-  }
+  const { gone, ...settled } = await settleSources({
+    readLedger: () => ask(control.readLedger(event.id)),
+    readEvent: () => ask(control.readEvent(event.id)),
+    unsettled: (sources: Sources) => unsettledIn({ ...known, ...sources, quietMs: 0, lateMs: 0 }),
+    quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, fired),
+    settleMs: signal.aborted ? hurriedQuietMs : setting.settleMs,
+  })
+  return { facts: { ...known, ...settled }, gone: target.gone.aborted ? String(target.gone.reason) : gone }
 }
 
 /** An operator who wants to leave is not made to wait for requests that may never end. */

@@ -79,6 +79,7 @@ export class Diary {
         event: { ...event, id },
         entries: entries.map(({ key, ...entry }) => ({ ...entry, ...(key ? { key } : {}) })),
       },
+      closing: { ...event, id },
       history: recorder.history(),
       reads: this.#reads,
       planned: { users: new Set(this.#attempts.map(({ user }) => user)).size, seatsOf: () => 1 },
@@ -86,6 +87,7 @@ export class Diary {
       accountOf: (user) => userId(this.#userAt(user).id),
       keyOf: (_user, operation) => this.#keys[operation] ?? null,
       quietMs: 0,
+      lateMs: 0,
       interrupted: false,
     }
   }

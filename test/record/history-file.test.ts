@@ -34,6 +34,7 @@ function roundOf(attempts: number) {
     planned: { users: attempts, seatsOf: () => 2 },
     launchedAttempts: attempts + 1,
     quietMs: 0,
+    lateMs: 0,
     interrupted: false,
     accountOf: (user: number) => userId(`u${user}`),
     keyOf: (user: number, operation: number) => `k-${user}-${operation}`,

@@ -39,6 +39,7 @@ export function runCommand(io: Io): Command {
     )
     .option('--http2', 'speak HTTP/2: many requests on few connections (TLS with ALPN; h2c for http:// targets)', false)
     .option('--threads <n>', 'how many threads send: a number, or auto for what the machine has to spare', threads, 1)
+    .option('--settle <time>', 'how long the ledger may take to show what was promised; 5s', duration)
     .optionsGroup('The embedded server:')
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies))
     .option('--bug <name>', 'plant a bug in it; `bookload bugs` lists them', bug)

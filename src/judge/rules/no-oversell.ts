@@ -1,15 +1,16 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
-import { groupBy } from '../group.ts'
+import type { RoundFacts } from '../facts.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { wishOf, type AcknowledgedAttempt } from '../operations.ts'
+import { answeredBookings } from '../promises.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
- * Seen from two sides: the ledger may show it, and so may the answers, given to users whom the ledger forgot.
+ * Seen from two sides: the ledger may show it, and so may the answers, given to users whom the ledger forgot. Where there
+ * is no ledger, the event may show it by having fewer seats left than none.
  * Without a ledger no seat counts as given back, since the users of a run only book.
  */
 export const noOversell: Rule = {
@@ -22,7 +23,9 @@ export const noOversell: Rule = {
     const { opening } = round.facts
     if ('unavailable' in ledger) {
       const unknown = `no more seats were promised than there are, but the ledger could not be read: ${ledger.unavailable}`
-      return oversoldByAnswers(round, opening.capacity, 0) ?? inconclusive(unknown)
+      return (
+        oversoldByAnswers(round, opening.capacity, 0) ?? oversoldByCounter(round.facts) ?? inconclusive(unknown)
+      )
     }
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)
@@ -58,21 +61,19 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 
 /** @param returned seats that were given back, so that they may rightly have been promised twice */
 function oversoldByAnswers({ operations }: JudgedRound, capacity: number, returned: number): Ruling | null {
-  const told = operations.flatMap((operation) => {
-    const attempt = operation.acknowledged.find(({ outcome }) => outcome === 'booked')
-    return attempt ? { attempt, wish: wishOf(operation), seats: seatsPromised(attempt) ?? operation.seats } : []
-  })
-  // A wish that was answered twice was promised its seats once.
-  const promises = Array.from(groupBy(told, ({ wish }) => wish).values(), ([first]) => first)
-  const promised = promises.reduce((sum, { seats }) => sum + seats, 0)
-  if (promised <= capacity + returned) return null
-  const detail = `${counted(promises.length, 'user')} were told they had booked: ${counted(promised, 'seat')} in all, out of ${capacity}`
-  const latest = promises.slice(-5).map(({ attempt }) => attempt)
+  const { promised } = answeredBookings(operations)
+  const total = promised.reduce((sum, { seats }) => sum + seats, 0)
+  if (total <= capacity + returned) return null
+  const detail = `${counted(promised.length, 'user')} were told they had booked: ${counted(total, 'seat')} in all, out of ${capacity}`
+  const latest = promised.slice(-5).map(({ attempt }) => attempt)
   return violated(detail, [witness(`${detail}; these were among the last to be told so`, latest)])
 }
 
-function seatsPromised({ acknowledged }: AcknowledgedAttempt): number | null {
-  return acknowledged.kind === 'booked' ? acknowledged.seats : null
+/** Whoever has fewer seats left than none has sold some that there are not. */
+function oversoldByCounter({ closing }: RoundFacts): Ruling | null {
+  if ('unavailable' in closing || closing.available >= 0) return null
+  const detail = `the event itself shows ${closing.available} of ${counted(closing.capacity, 'seat')} available`
+  return violated(detail, [witness(`${detail}, at version ${closing.version}`, [])])
 }
 
 function seatsReturned({ entries }: JudgedLedger): number {
