@@ -65,7 +65,7 @@ export class PolledSource<Value> {
     const leftMs = this.#failingSinceMs + limitMs - nowMs
     const waitMs = error instanceof AnswerError ? (error.retryAfterMs ?? 0) : 0
     if (leftMs > 0 && waitMs <= leftMs) return { againInMs: waitMs }
-    const wish = waitMs > leftMs ? `, and asked to be left alone for ${waitMs / 1000} s` : ''
+    const wish = waitMs > 0 ? `, and asked to be left alone for ${waitMs / 1000} s` : ''
     const failedMs = Math.round(nowMs - this.#failingSinceMs)
     const tried = failedMs > 0 ? `, again and again for ${failedMs / 1000} s` : ''
     const unavailable = `${error.message}${tried}${wish}`

@@ -62,7 +62,6 @@ export async function settleSources(settling: Settling): Promise<Settled> {
       if (unchangedMs >= neededMs) {
         return { ...sources, quietMs: watchedMs, lateMs: ledgers.lateMs, gone: whyGone([ledger, look]) }
       }
-      waitMs = Math.min(longestWaitMs, Math.max(longWaitMs, waitMs * 1.2))
     }
     if (nowMs - beganMs > waitsAtMost * settleMs + quietMs) {
       const restless = `it was still changing after ${Math.round((nowMs - beganMs) / 1000)} s`
@@ -76,6 +75,7 @@ export async function settleSources(settling: Settling): Promise<Settled> {
       }
     }
     await wait(Math.max(waitMs, pauseOf(ledger), pauseOf(look)))
+    waitMs = Math.min(longestWaitMs, Math.max(longWaitMs, waitMs * 1.2))
   }
 }
 
