@@ -35,7 +35,9 @@ function isLedgerLate(ledger: JudgedLedger, { facts, operations }: JudgedRound):
   if (lacksPromise) return true
   // Versions say that a counter and the entries are of one moment; where there are none, it may be the later one.
   return (
-    !ledger.versioned && !('unavailable' in closing) && seatsTaken(closing, opening) !== seatsSold(opening, ledger.entries)
+    !ledger.versioned &&
+    !('unavailable' in closing) &&
+    seatsTaken(closing, opening) !== seatsSold(opening, ledger.entries)
   )
 }
 

@@ -147,10 +147,10 @@ const ledgerLine = object({
     .describe('the event as a look of its own showed it in the end, with `available`; nothing where nobody looked'),
   quietMs: milliseconds
     .optional()
-    .describe('how long all was watched, unchanged, for the sake of what had no answer, or was promised and missing; 0'),
-  lateMs: milliseconds
-    .optional()
-    .describe('how long after the last answer the ledger was still seen to change; 0'),
+    .describe(
+      'how long all was watched, unchanged, for the sake of what had no answer, or was promised and missing; 0',
+    ),
+  lateMs: milliseconds.optional().describe('how long after the last answer the ledger was still seen to change; 0'),
 }).describe('closes the ledger of the round: every entry stands in the file')
 
 /** What each type of line holds. */

@@ -30,7 +30,15 @@ export interface PlayedRound {
 }
 
 /** Judges a round that was played and puts down everything that a report may show of it. */
-export function assembleRound({ plan, facts: told, expectations, fired, connectMs, self, usage }: PlayedRound): RoundResult {
+export function assembleRound({
+  plan,
+  facts: told,
+  expectations,
+  fired,
+  connectMs,
+  self,
+  usage,
+}: PlayedRound): RoundResult {
   const facts = withoutLaggingLedger(told)
   const { history, ledger, closing } = facts
   const final = [ledger, closing].flatMap(finalEvent)[0] ?? null

@@ -81,7 +81,14 @@ async function playRounds(plan: Plan, options: RunOptions, { control, fleet, pur
     if (failure !== null || (signal.aborted && rounds.length > 0)) break
     try {
       const accounts = await purse.accountsFor(round.repetition)
-      const setting = { ...options, settleMs: scenario.settleMs, control, fleet, accounts, keyPrefix: `${options.id}-${index}` }
+      const setting = {
+        ...options,
+        settleMs: scenario.settleMs,
+        control,
+        fleet,
+        accounts,
+        keyPrefix: `${options.id}-${index}`,
+      }
       const played = await playRound(round, expectationsOf(scenario, round.name), setting)
       rounds.push(played.result)
       failure = played.failure

@@ -19,7 +19,8 @@ export const ackedDurable: Rule = {
     const lost = fates.filter((fate) => typeof fate === 'object')
     const unclear = fates.filter((fate) => fate === 'unclear').length
     const total = counted(fates.length, 'acknowledgement')
-    if (lost.length > 0) return violated(`${lost.length} of ${total} are not in the ledger as they were given${watchedText(facts)}`, lost)
+    if (lost.length > 0)
+      return violated(`${lost.length} of ${total} are not in the ledger as they were given${watchedText(facts)}`, lost)
     if (unclear > 0) {
       return inconclusive(
         `${unclear} of ${total} broke off before the reference, and no key tells which entry is meant`,

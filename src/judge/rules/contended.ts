@@ -48,10 +48,7 @@ export const contended: Rule = {
 const leastShareOfPairs = 0.1
 
 /** Null where enough of the burst came to the stock. */
-function untriedText(
-  history: History,
-  inFlight: { readonly planned: number; readonly tried: number },
-): string | null {
+function untriedText(history: History, inFlight: { readonly planned: number; readonly tried: number }): string | null {
   if (pairsOf(inFlight.planned) === 0) return null
   if (pairsOf(inFlight.tried) / pairsOf(inFlight.planned) >= leastShareOfPairs) return null
   const tally = tallyAttempts(history)

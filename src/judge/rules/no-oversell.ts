@@ -23,9 +23,7 @@ export const noOversell: Rule = {
     const { opening } = round.facts
     if ('unavailable' in ledger) {
       const unknown = `no more seats were promised than there are, but the ledger could not be read: ${ledger.unavailable}`
-      return (
-        oversoldByAnswers(round, opening.capacity, 0) ?? oversoldByCounter(round.facts) ?? inconclusive(unknown)
-      )
+      return oversoldByAnswers(round, opening.capacity, 0) ?? oversoldByCounter(round.facts) ?? inconclusive(unknown)
     }
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)

@@ -88,7 +88,9 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   }
   const latest = answeredBookings(round.operations).promised.slice(-5)
   const claim = `${shownText(closing, opening)}, but ${answersText(certain, possible, excess)}`
-  return violated(`${sources}${watchedText(facts)}`, [witness(claim, excess < 0 ? latest.map((one) => one.attempt) : [])])
+  return violated(`${sources}${watchedText(facts)}`, [
+    witness(claim, excess < 0 ? latest.map((one) => one.attempt) : []),
+  ])
 }
 
 const shownText = (state: EventState, opening: EventState, where = ''): string =>

@@ -80,7 +80,9 @@ test('an event that ends before its last entry has lost a change', () => {
 
 test('an event that ends behind a broken chain has a hidden change', () => {
   const gap = ledger.replace('4       booked', '7       booked')
-  expect(claimsOn({ history: history.replace('C         4', 'C         7'), ledger: gap, final: { version: 9 } })).toEqual([
+  expect(
+    claimsOn({ history: history.replace('C         4', 'C         7'), ledger: gap, final: { version: 9 } }),
+  ).toEqual([
     'versions 4 to 6 are missing: user 2 installed 7 after 3',
     'the event ended with version 9, but the last entry installed 7',
   ])
