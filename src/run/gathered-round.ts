@@ -85,7 +85,7 @@ export class GatheredRound {
       facts: {
         opening,
         ledger: ledger ?? { unavailable: this.#whyNoLedger(cutOff) },
-        closing: closingOf(this.#closing?.closing, { opening, ledger }),
+        closing: closingOf(this.#closing?.closing ?? given?.closing, { opening, ledger, history }),
         history,
         reads: this.#reads
           .map((read) => ({ ...read, sentUs: read.sentUs - openedUs, endedUs: read.endedUs - openedUs }))
