@@ -2,7 +2,7 @@ import { groupBy } from './group.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from './operations.ts'
 
 /** A booking that somebody was told of. */
-export interface BookingPromise {
+interface BookingPromise {
   readonly attempt: AcknowledgedAttempt
   readonly seats: number
 }

@@ -47,7 +47,7 @@ export interface Manners {
 }
 
 /** Which read of its kind of this event it is, from 0, and what the first one showed and when. */
-export interface Glance {
+interface Glance {
   readonly number: number
   readonly first: ShownLedger
   readonly sinceFirstMs: number
