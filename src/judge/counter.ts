@@ -2,7 +2,6 @@ import type { EventState } from '../booking/event.ts'
 import type { RoundFacts } from './facts.ts'
 import type { JudgedLedger, JudgedRound } from './judged-round.ts'
 import { groupBy } from './group.ts'
-import { answeredBookings } from './promises.ts'
 
 /** How many seats are gone since the opening, by what the event shows as available. A raised capacity is no sale. */
 export function seatsTaken(shown: EventState, opening: EventState): number {
@@ -20,8 +19,7 @@ export interface AnsweredSeats {
 }
 
 /** Users of a run only book, so that no seat comes back. */
-export function answeredSeats({ operations }: Pick<JudgedRound, 'operations'>): AnsweredSeats {
-  const { promised, possible } = answeredBookings(operations)
+export function answeredSeats({ answered: { promised, possible } }: JudgedRound): AnsweredSeats {
   const bookings = groupBy(promised, ({ attempt }) => attempt.acknowledged.reference ?? attempt)
   const told = promised.flatMap(({ attempt: { acknowledged } }) =>
     acknowledged.kind === 'booked' && acknowledged.version !== null ? acknowledged.version : [],

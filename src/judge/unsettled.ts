@@ -4,7 +4,7 @@ import { prepareRound, type JudgedLedger, type JudgedRound } from './judged-roun
 import { lagOf } from './ledger-lag.ts'
 import { openOperationsIn } from './open-operations.ts'
 import { wishOf } from './operations.ts'
-import { seatsSold } from './replay.ts'
+import { soldBy } from './replay.ts'
 
 /** What may still change in a target that has answered everything it is going to answer. */
 export interface Unsettled {
@@ -35,9 +35,7 @@ function isLedgerLate(ledger: JudgedLedger, { facts, operations }: JudgedRound):
   if (lacksPromise) return true
   // Versions say that a counter and the entries are of one moment; where there are none, it may be the later one.
   return (
-    !ledger.versioned &&
-    !('unavailable' in closing) &&
-    seatsTaken(closing, opening) !== seatsSold(opening, ledger.entries)
+    !ledger.versioned && !('unavailable' in closing) && seatsTaken(closing, opening) !== soldBy(opening, ledger.steps)
   )
 }
 

@@ -40,6 +40,8 @@ describe('a run', () => {
 
   async function play(setting: BurstSetting, flags: readonly string[]): Promise<Result> {
     const common = ['run', 'quick', '--rate-limit', 'off', '--expect', 'oversold >= 0', '--json', '--quiet']
+    // What the server does not write before it answers it never writes.
+    common.push('--settle', '500ms')
     const { stdout } = await place.run([...common, ...flagsFor[setting], '--repeat', `${rounds}`, ...flags])
     return readResult(stdout)
   }

@@ -27,7 +27,7 @@ test('a target that does everything right, and shows it, is held', async () => {
   expect(result.verdict).toEqual(isHeld)
   expect(rulingOf(result, 'sources-agree')).toMatchObject({
     level: 'ledger',
-    detail: '5 seats promised, 5 sold by the ledger, and as many gone by what the event shows',
+    detail: '5 seats promised, 5 sold by the ledger, 5 gone by what the event shows',
   })
   expect(detailOf(result, 'acked-durable')).toBe('5 acknowledgements: each is in the ledger as it was given')
 })

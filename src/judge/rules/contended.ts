@@ -1,8 +1,9 @@
-import { outcomeKinds, outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
+import { outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
 import { attemptsOf } from '../../record/attempt.ts'
 import type { History } from '../../record/history.ts'
 import { tallyAttempts } from '../../record/tally.ts'
 import { groupBy } from '../group.ts'
+import { mostInFlight } from '../in-flight.ts'
 import type { JudgedRound } from '../judged-round.ts'
 import { wishOf } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
@@ -80,23 +81,6 @@ const turnedAway = ['rateLimited', 'rejected'] as const satisfies readonly Outco
 
 /** Refused for another reason than the stock, which the request may never have come to. */
 const isTurnedAway = (outcome: OutcomeKind): boolean => turnedAway.some((kind) => kind === outcome)
-
-/**
- * Intervals are closed: an attempt sent at the instant another ended was in flight with it, as clocks this coarse cannot
- * tell. Sorted apart, the sends and the ends say how many are under way after each send.
- */
-function mostInFlight({ sentUs, endedUs, outcome }: History, counts: (outcome: OutcomeKind) => boolean): number {
-  const areCounted = outcomeKinds.map(counts)
-  const isCounted = (_: number, index: number): boolean => areCounted[outcome[index] ?? -1] === true
-  const ends = endedUs.filter(isCounted).toSorted()
-  let ended = 0
-  let most = 0
-  for (const [index, sent] of sentUs.filter(isCounted).toSorted().entries()) {
-    while ((ends[ended] ?? Infinity) < sent) ended += 1
-    most = Math.max(most, index + 1 - ended)
-  }
-  return most
-}
 
 /** Users who lost at least once: one that won on a later try had raced all the same. */
 function countLosers(history: History): number {

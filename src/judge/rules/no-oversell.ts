@@ -2,7 +2,6 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { answeredBookings } from '../promises.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
@@ -58,8 +57,8 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 }
 
 /** @param returned seats that were given back, so that they may rightly have been promised twice */
-function oversoldByAnswers({ operations }: JudgedRound, capacity: number, returned: number): Ruling | null {
-  const { promised } = answeredBookings(operations)
+function oversoldByAnswers({ answered }: JudgedRound, capacity: number, returned: number): Ruling | null {
+  const { promised } = answered
   const total = promised.reduce((sum, { seats }) => sum + seats, 0)
   if (total <= capacity + returned) return null
   const detail = `${counted(promised.length, 'user')} were told they had booked: ${counted(total, 'seat')} in all, out of ${capacity}`

@@ -3,8 +3,7 @@ import { answeredSeats, isOlderThanAnswers, isOlderThanLedger, seatsTaken } from
 import { witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
-import { answeredBookings } from '../promises.ts'
-import { seatsSold } from '../replay.ts'
+import { soldBy } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { canAddUpTo } from '../subset-sum.ts'
@@ -24,13 +23,13 @@ export const sourcesAgree: Rule = {
   check: (round) => ('unavailable' in round.ledger ? ruleOnAnswers(round) : ruleOnLedger(round.ledger, round)),
 }
 
-function ruleOnLedger(ledger: JudgedLedger, { facts, operations }: JudgedRound): Ruling {
+function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): Ruling {
   const { opening, closing } = facts
-  const sold = seatsSold(opening, ledger.entries)
+  const sold = soldBy(opening, ledger.steps)
   const isStale = isOlderThanLedger(closing, ledger)
   const shown = 'unavailable' in closing || isStale ? [ledger.event] : [ledger.event, closing]
   const wrong = shown.filter((state) => seatsTaken(state, opening) !== sold)
-  const promised = answeredBookings(operations).promised.reduce((sum, { seats }) => sum + seats, 0)
+  const promised = answered.promised.reduce((sum, { seats }) => sum + seats, 0)
   const sources = `${counted(promised, 'seat')} promised, ${sold} sold by the ledger`
   if (wrong.length > 0) {
     const counts = [...new Set(wrong.map((state) => seatsTaken(state, opening)))]
@@ -43,7 +42,7 @@ function ruleOnLedger(ledger: JudgedLedger, { facts, operations }: JudgedRound):
         `${ledger.event.version}, so it is behind${watchedText(facts)}`,
     )
   }
-  return held(`${sources}, and as many gone by what the event shows`)
+  return held(`${sources}, ${sold} gone by what the event shows`)
 }
 
 interface Ledgers {
@@ -86,7 +85,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   if (excess > 0 && unrecorded > 0) {
     return inconclusive(`${sources}, or by ${counted(unrecorded, 'request')} whose end was never recorded`)
   }
-  const latest = answeredBookings(round.operations).promised.slice(-5)
+  const latest = round.answered.promised.slice(-5)
   const claim = `${shownText(closing, opening)}, but ${answersText(certain, possible, excess)}`
   return violated(`${sources}${watchedText(facts)}`, [
     witness(claim, excess < 0 ? latest.map((one) => one.attempt) : []),

@@ -22,7 +22,7 @@ describe('beside a ledger', () => {
     expect(ruling({ ledger })).toMatchObject({
       status: 'held',
       level: 'ledger',
-      detail: '2 seats promised, 2 sold by the ledger, and as many gone by what the event shows',
+      detail: '2 seats promised, 2 sold by the ledger, 2 gone by what the event shows',
     })
     expect(ruling({ ledger, closing: null })).toMatchObject({ status: 'held', level: 'ledger' })
   })
