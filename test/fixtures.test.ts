@@ -57,6 +57,9 @@ describe('a history is judged as its name says', () => {
     ['refused-but-booked.violated.ndjson', ['refused-but-booked'], []],
     ['duplicate-reference.violated.ndjson', ['unique-reference'], []],
     ['no-ledger.inconclusive.ndjson', ['acked-durable', 'no-phantom', 'conservation'], []],
+    ['clean-zero.violated.ndjson', ['no-oversell', 'sources-agree'], []],
+    ['counter-disagrees.violated.ndjson', ['sources-agree'], []],
+    ['counter-agrees.inconclusive.ndjson', ['acked-durable', 'no-oversell'], []],
     ['throttled.inconclusive.ndjson', ['contended'], []],
     ['cut-off.inconclusive.ndjson', ['accounted'], []],
   ]

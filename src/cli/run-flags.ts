@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly capacity?: number
   readonly arrivals?: Arrivals
   readonly retry?: RetryPolicyName
+  readonly settle?: number
   readonly seed?: number
   readonly repeat: number
   readonly expect?: readonly string[]
@@ -104,7 +105,7 @@ async function placeOf(path: string): Promise<string> {
  * @throws {UsageError} where an expectation cannot be understood
  */
 export async function overridesOf(flags: RunFlags): Promise<Overrides> {
-  const { users, seats, capacity, arrivals, retry, strategy, processing, rateLimit, seed, expect } = flags
+  const { users, seats, capacity, arrivals, retry, strategy, processing, rateLimit, settle, seed, expect } = flags
   return {
     ...(users === undefined ? {} : { users }),
     ...(seats === undefined ? {} : { seats }),
@@ -114,6 +115,7 @@ export async function overridesOf(flags: RunFlags): Promise<Overrides> {
     ...(strategy === undefined ? {} : { strategy }),
     ...(processing === undefined ? {} : { processingMs: processing }),
     ...(rateLimit === undefined ? {} : { rateLimit: limitOf(rateLimit) }),
+    ...(settle === undefined ? {} : { settleMs: settle }),
     ...(seed === undefined ? {} : { seed }),
     ...(expect === undefined ? {} : { expect: await readExpectations(expect) }),
   }

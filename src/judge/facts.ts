@@ -19,6 +19,11 @@ export interface RoundFacts {
   readonly opening: EventState
   /** What the system says it sold since the opening, or why that could not be learnt. */
   readonly ledger: Ledger | { readonly unavailable: string }
+  /**
+   * The event as a look of its own showed it once the ledger was quiet, or why there was none. What the ledger says of
+   * the event is another source, and the two may differ.
+   */
+  readonly closing: EventState | { readonly unavailable: string }
   readonly history: History
   /** Looks at the event while it was being sold, in the order in which they ended. */
   readonly reads: readonly EventRead[]
@@ -31,8 +36,13 @@ export interface RoundFacts {
   readonly accountOf: (user: number) => UserId
   /** The idempotency key that an operation of a user carried, or null where none was sent. */
   readonly keyOf: (user: number, operation: number) => string | null
-  /** How long the ledger was watched, unchanged, for the sake of requests that nobody had an answer to; 0 without any. */
+  /**
+   * How long ledger and event were watched, unchanged, for the sake of requests that nobody had an answer to, or of
+   * bookings that were promised and not to be seen; 0 without any.
+   */
   readonly quietMs: number
+  /** How long after the last answer the ledger was still seen to change; 0 where it was whole at once. */
+  readonly lateMs: number
   /** True when the operator stopped the round early. */
   readonly interrupted: boolean
 }

@@ -1,5 +1,6 @@
 import type { RoundFacts } from './facts.ts'
 import { prepareRound, type JudgedRound } from './judged-round.ts'
+import { withoutLaggingLedger } from './ledger-lag.ts'
 import { levelFor, levelOf, whatIsMissing } from './level.ts'
 import type { Level, Rule, Ruling, RulingStatus, Witness } from './rule.ts'
 import { allRules } from './rules/all.ts'
@@ -26,7 +27,8 @@ export interface Judgement {
 }
 
 /** Rules on a round. It never throws: a rule that fails has proved nothing, and says so. */
-export function judge(facts: RoundFacts, rules: readonly Rule[] = allRules): Judgement {
+export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judgement {
+  const facts = withoutLaggingLedger(told)
   const round = prepareRound(facts)
   const seen = levelOf(facts)
   const invariants = rules.map((rule): InvariantRuling => {

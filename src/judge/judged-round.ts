@@ -5,6 +5,7 @@ import type { RoundFacts } from './facts.ts'
 import { groupBy } from './group.ts'
 import { areVersioned } from './level.ts'
 import { groupOperations, type Operation } from './operations.ts'
+import { answeredBookings, type AnsweredBookings } from './promises.ts'
 import { replay, type ReplayStep } from './replay.ts'
 
 /** The ledger as the rules see it: in version order, replayed, and joined with the history. */
@@ -26,6 +27,8 @@ export interface JudgedLedger {
 export interface JudgedRound {
   readonly facts: RoundFacts
   readonly operations: readonly Operation[]
+  /** What the answers alone tell of the seats that were taken. */
+  readonly answered: AnsweredBookings
   readonly ledger: JudgedLedger | { readonly unavailable: string }
   /** Requests that left and that the history does not tell of: any of them may have had any effect. */
   readonly unrecorded: number
@@ -33,11 +36,15 @@ export interface JudgedRound {
 
 export function prepareRound(facts: RoundFacts): JudgedRound {
   const operations = once(() => groupOperations(facts))
+  const answered = once(() => answeredBookings(operations()))
   const ledger = once(() => prepareLedger(facts, operations()))
   return {
     facts,
     get operations() {
       return operations()
+    },
+    get answered() {
+      return answered()
     },
     get ledger() {
       return ledger()

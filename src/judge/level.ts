@@ -3,8 +3,8 @@ import type { RoundFacts } from './facts.ts'
 import { levels, type Level, type Rule } from './rule.ts'
 
 /** What the target let the judge see of a round. */
-export function levelOf({ ledger }: RoundFacts): Level {
-  if ('unavailable' in ledger) return 'answers'
+export function levelOf({ ledger, closing }: RoundFacts): Level {
+  if ('unavailable' in ledger) return 'unavailable' in closing ? 'answers' : 'counter'
   return areVersioned(ledger.entries) ? 'versions' : 'ledger'
 }
 

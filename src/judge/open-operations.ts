@@ -1,14 +1,13 @@
 import type { Reference } from '../booking/event.ts'
 import type { RoundFacts } from './facts.ts'
-import { prepareRound, type JudgedLedger } from './judged-round.ts'
+import type { JudgedLedger, JudgedRound } from './judged-round.ts'
 import { wishOf, type Operation } from './operations.ts'
 
 /**
  * How many operations may still be at work in the target: an attempt of theirs was never answered, and the ledger knows
  * nothing of them so far. Until they are done, or the ledger has been quiet for long enough, it says too little.
  */
-export function countOpenOperations(facts: RoundFacts): number {
-  const { operations, ledger } = prepareRound(facts)
+export function openOperationsIn({ facts, operations, ledger }: JudgedRound): number {
   if ('unavailable' in ledger) return 0
   const { granted, balances } = ledger.claims
   const open = operations.filter(

@@ -42,8 +42,13 @@ export function replay(opening: EventState, entries: readonly LedgerEntry[]): re
 
 /** The seats that the entries since the opening sold, less those given back. */
 export function seatsSold(opening: EventState, entries: readonly LedgerEntry[]): number {
+  return soldBy(opening, replay(opening, entries))
+}
+
+/** The same of entries that were replayed already. */
+export function soldBy(opening: EventState, steps: readonly ReplayStep[]): number {
   const carriedOver = heldAtOpening(opening)
-  return (replay(opening, entries).at(-1)?.held ?? carriedOver) - carriedOver
+  return (steps.at(-1)?.held ?? carriedOver) - carriedOver
 }
 
 /** The most seats held at any moment, the opening included. */

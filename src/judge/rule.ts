@@ -35,10 +35,11 @@ export type Ruling =
 /**
  * What a target lets the judge see, each level more than the one before it:
  * - `answers`: what its users were told, and when.
- * - `ledger`: what it says it sold, too.
+ * - `counter`: what the event shows as available in the end, too.
+ * - `ledger`: what it says it sold.
  * - `versions`: and in which order it sold it.
  */
-export const levels = ['answers', 'ledger', 'versions'] as const
+export const levels = ['answers', 'counter', 'ledger', 'versions'] as const
 export type Level = (typeof levels)[number]
 
 /** A sentence that must hold at any timing, and the pure function that checks it. */

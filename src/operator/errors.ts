@@ -8,5 +8,24 @@ export class UsageError extends Error {
 
 /** The run could not be carried out or judged: nobody listens, the server died. The command exits with 3. */
 export class TargetError extends Error {
-  override readonly name = 'TargetError'
+  override readonly name: string = 'TargetError'
+}
+
+/** The target lives, and answered with another status than was asked for. */
+export class AnswerError extends TargetError {
+  override readonly name = 'AnswerError'
+  readonly status: number
+  /** How long it asked to be left alone, or null. */
+  readonly retryAfterMs: number | null
+
+  constructor(message: string, { status, retryAfterMs }: { status: number; retryAfterMs: number | null }) {
+    super(message)
+    this.status = status
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** No answer came back at all. */
+export class UnreachableError extends TargetError {
+  override readonly name = 'UnreachableError'
 }

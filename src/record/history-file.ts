@@ -35,6 +35,8 @@ export interface RecordedRound {
   /** The event as it was before the first attempt. */
   readonly opening: EventState
   readonly ledger: Ledger | { readonly unavailable: string }
+  /** The event as a look of its own showed it in the end, or why there was none. */
+  readonly closing: EventState | { readonly unavailable: string }
   readonly history: History
   readonly reads: readonly Omit<ReadLine, 'type'>[]
   readonly cancellations: readonly Cancellation[]
@@ -43,6 +45,7 @@ export interface RecordedRound {
   readonly accountOf: (user: number) => UserId
   readonly keyOf: (user: number, operation: number) => string | null
   readonly quietMs: number
+  readonly lateMs: number
   readonly interrupted: boolean
 }
 
@@ -166,7 +169,7 @@ function cancelLine({ outcome, ...cancellation }: Cancellation, round: RecordedR
 
 const entryLine = (entry: Ledger['entries'][number]): EntryLine => ({ type: 'entry', ...entry })
 
-function ledgerLine({ ledger, quietMs }: RecordedRound): LedgerLine {
-  if ('unavailable' in ledger) return { type: 'ledger', unavailable: ledger.unavailable }
-  return { type: 'ledger', event: ledger.event, quietMs }
+function ledgerLine({ ledger, closing, quietMs, lateMs }: RecordedRound): LedgerLine {
+  const told = 'unavailable' in ledger ? { unavailable: ledger.unavailable } : { event: ledger.event }
+  return { type: 'ledger', ...told, closing, quietMs, lateMs }
 }

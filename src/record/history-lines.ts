@@ -151,7 +151,7 @@ const entryLine = object({ type: z.literal('entry'), ...entryShape }).describe(
   'one change of the event, as the system that sold the seats wrote it down; in version order',
 )
 
-/** The event as the final read showed it. */
+/** The event as it was in the end. */
 const finalEventShape = {
   capacity: told.optional().describe('as in the line of the round'),
   available: told.optional().describe('as the last entry left it'),
@@ -165,9 +165,15 @@ const ledgerLine = object({
   type: z.literal('ledger'),
   event: object(finalEventShape).optional().describe('the event as it was in the end; as the last entry left it'),
   unavailable: text.optional().describe('why there is no ledger, where it could not be read'),
+  closing: object({ ...finalEventShape, unavailable: text.optional().describe('why there was none') })
+    .optional()
+    .describe('the event as a look of its own showed it in the end, with `available`; nothing where nobody looked'),
   quietMs: milliseconds
     .optional()
-    .describe('how long the ledger was watched, unchanged, for the sake of requests without an answer; 0'),
+    .describe(
+      'how long all was watched, unchanged, for the sake of what had no answer, or was promised and missing; 0',
+    ),
+  lateMs: milliseconds.optional().describe('how long after the last answer the ledger was still seen to change; 0'),
 }).describe('closes the ledger of the round: every entry stands in the file')
 
 /** What each type of line holds. */

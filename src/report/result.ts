@@ -98,8 +98,9 @@ const round = z.strictObject({
   event: z.strictObject({
     id: z.string(),
     capacity: count,
-    /** By the ledger; null, like the fields below, where it could not be read. */
+    /** By the ledger; null, like what was oversold, where it could not be read. */
     soldSeats: z.int().nullable(),
+    /** As the ledger left them or, without one, as the event showed them; null, like the version, without either. */
     availableSeats: z.int().nullable(),
     oversoldSeats: count.nullable(),
     version: count.nullable(),

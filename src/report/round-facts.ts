@@ -34,7 +34,11 @@ export function roundFacts(result: Result, round: RoundResult, { chalk, width }:
 function seats({ event }: RoundResult): readonly string[] {
   const { capacity, soldSeats, availableSeats, oversoldSeats } = event
   if (soldSeats === null)
-    return [`${countText(capacity)} for sale`, 'how many were sold is not known, for want of a ledger']
+    return [
+      `${countText(capacity)} for sale`,
+      ...(availableSeats === null ? [] : [`${countText(availableSeats)} left, as the event shows it`]),
+      'how many were sold is not known, for want of a ledger',
+    ]
   return [
     `${countText(soldSeats)} of ${countText(capacity)} sold`,
     `${countText(availableSeats)} left`,

@@ -1,3 +1,4 @@
+import { groupBy } from '../judge/group.ts'
 import { countOf } from './count-text.ts'
 import { expectationText, expectationWord, type ExpectationWord } from './expectation-text.ts'
 import type { RoundResult } from './result.ts'
@@ -26,8 +27,9 @@ export function verdictBlock(verdict: RoundResult['verdict'], style: Style): rea
 
 function findingsOf({ invariants, expectations }: RoundResult['verdict'], style: Style): readonly Finding[] {
   const idle = invariants.filter(({ isIdle }) => isIdle)
+  const unasked = invariants.filter(({ level }) => level === null)
   const rules = invariants
-    .filter(({ isIdle }) => !isIdle)
+    .filter((invariant) => !idle.includes(invariant) && !unasked.includes(invariant))
     .map(({ id, status, detail, evidence }): Finding => ({
       word: status,
       standing: status,
@@ -45,7 +47,25 @@ function findingsOf({ invariants, expectations }: RoundResult['verdict'], style:
       proof: [],
     }
   })
-  return [...rules, ...idleFinding(idle.map(({ id }) => id)), ...hopes]
+  return [...rules, ...unaskedFindings(unasked), ...idleFinding(idle.map(({ id }) => id)), ...hopes]
+}
+
+type Invariant = RoundResult['verdict']['invariants'][number]
+
+/** Rules that one lack keeps from ruling have a line together, so that the reason is told once. */
+function unaskedFindings(unasked: readonly Invariant[]): readonly Finding[] {
+  return [...groupBy(unasked, ({ detail }) => detail)].map(([detail, rules]): Finding => {
+    const ids = rules.map(({ id }) => id)
+    const [{ id }] = rules
+    const isOne = ids.length === 1
+    return {
+      word: 'inconclusive',
+      standing: 'inconclusive',
+      subject: isOne ? id : countOf(ids.length, 'rule'),
+      detail: isOne ? detail : `${detail}; this leaves open ${ids.join(', ')}`,
+      proof: [],
+    }
+  })
 }
 
 /** Rules that nothing happened for have a line together: alone they would drown those that say something. */

@@ -1,11 +1,14 @@
 import { eventId, reference, userId, type EventState } from '../booking/event.ts'
 import type { Ledger, LedgerEntry } from '../booking/ledger.ts'
+import type { History } from '../record/history.ts'
 import type { EntryLine, LedgerLine, RoundLine } from '../record/history-lines.ts'
 
 /** What a file says of a ledger: its entries, and the event as the final read showed it, as far as it was told. */
 export interface ToldLedger {
   readonly entries: readonly LedgerEntry[]
   readonly event: NonNullable<LedgerLine['event']>
+  /** The event as a look of its own showed it, where the ledger stands in a file of its own that tells of one. */
+  readonly closing?: LedgerLine['closing']
 }
 
 /** An entry of which a simpler system may have left out what it has not got. */
@@ -60,4 +63,28 @@ export function ledgerOf({ entries, event }: ToldLedger, opening: EventState): L
     },
     entries,
   }
+}
+
+/**
+ * The event as a look of its own showed it in the end. A look that says no version is taken to be of the moment of the
+ * ledger or, without one, of the latest answer.
+ */
+export function closingOf(
+  told: LedgerLine['closing'],
+  { opening, ledger, history }: { opening: EventState; ledger: Ledger | null; history: History },
+): EventState | { readonly unavailable: string } {
+  if (told?.available === undefined) return { unavailable: told?.unavailable ?? 'the file tells of none' }
+  return {
+    ...opening,
+    capacity: told.capacity ?? opening.capacity,
+    available: told.available,
+    version: told.version ?? ledger?.event.version ?? latestVersion(history, opening.version),
+  }
+}
+
+function latestVersion({ acknowledged }: History, openingVersion: number): number {
+  return [...acknowledged.values()].reduce(
+    (latest, told) => (told.kind === 'booked' && told.version !== null ? Math.max(latest, told.version) : latest),
+    openingVersion,
+  )
 }

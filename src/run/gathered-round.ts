@@ -6,7 +6,7 @@ import type { Cancellation } from '../record/cancellation.ts'
 import type { AttemptLine, CancelLine, EntryLine, LedgerLine, ReadLine, RoundLine } from '../record/history-lines.ts'
 import { cancellationOf } from './gathered-cancellation.ts'
 import { GatheredAttempts, type Complain } from './gathered-attempts.ts'
-import { entryOf, ledgerOf, openingOf, type ToldLedger } from './gathered-ledger.ts'
+import { closingOf, entryOf, ledgerOf, openingOf, type ToldLedger } from './gathered-ledger.ts'
 import { nameAccounts } from './name-accounts.ts'
 import { seatsAsked, type SeatsAsked } from './seats-asked.ts'
 
@@ -63,8 +63,7 @@ export class GatheredRound {
       case 'entry':
         return void this.#entries.push(entryOf(line))
       case 'ledger':
-        if (this.#closing !== null) complain(`type is "ledger" a second time in ${this.name}; allowed is one a round`)
-        this.#closing = line
+        return this.#close(line, complain)
     }
   }
 
@@ -79,6 +78,7 @@ export class GatheredRound {
     const opening = openingOf({ ...this.#line, name: this.name }, told)
     const openedUs = this.#line.openedUs ?? this.#earliestUs()
     const cutOff = this.#cutOff(isCutOff)
+    const ledger = told === null ? null : ledgerOf(told, opening)
     const history = attempts.history(openedUs)
     const users = this.#users()
     const asked = this.#asked(told)
@@ -89,7 +89,8 @@ export class GatheredRound {
       cutOff,
       facts: {
         opening,
-        ledger: told === null ? { unavailable: this.#whyNoLedger(cutOff) } : ledgerOf(told, opening),
+        ledger: ledger ?? { unavailable: this.#whyNoLedger(cutOff) },
+        closing: closingOf(this.#closing?.closing ?? given?.closing, { opening, ledger, history }),
         history,
         reads: this.#reads
           .map((read) => ({ ...read, sentUs: read.sentUs - openedUs, endedUs: read.endedUs - openedUs }))
@@ -106,10 +107,19 @@ export class GatheredRound {
         accountOf,
         keyOf,
         quietMs: this.#closing?.quietMs ?? 0,
+        lateMs: this.#closing?.lateMs ?? 0,
         // What is cut off cannot show that nothing else happened, any more than what was stopped.
         interrupted: interrupted || cutOff !== null,
       },
     }
+  }
+
+  #close(line: LedgerLine, complain: Complain): void {
+    if (this.#closing !== null) complain(`type is "ledger" a second time in ${this.name}; allowed is one a round`)
+    const { closing } = line
+    if (closing !== undefined && closing.available === undefined && closing.unavailable === undefined)
+      complain('closing.available is missing; allowed is a whole number, or closing.unavailable with why there is none')
+    this.#closing = line
   }
 
   #addRead({ user, sentUs, endedUs, available, version }: ReadLine, complain: Complain): void {

@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts'
 import type { Sent } from '../fleet/sender.ts'
 import { keyOf, type Shot } from '../fleet/shot.ts'
 import type { EventRead, RoundFacts } from '../judge/facts.ts'
-import { countOpenOperations } from '../judge/open-operations.ts'
+import { unsettledIn } from '../judge/unsettled.ts'
 import { counted } from '../judge/words.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
@@ -19,7 +19,7 @@ import type { Progress } from './progress.ts'
 import { assembleRound } from './round-result.ts'
 import type { RunningTarget } from './running-target.ts'
 import { watchSelf } from './self-watch.ts'
-import { settleLedger } from './settle-ledger.ts'
+import { settleSources, type Sources } from './settle-sources.ts'
 import type { SideDoor } from './side-door.ts'
 
 /** Is given what is known of each round once it is over, such as to write it down. */
@@ -33,6 +33,8 @@ export interface RoundSetting {
   readonly accounts: readonly Account[]
   /** Starts every idempotency key of the round. */
   readonly keyPrefix: string
+  /** How long what was promised may take to show before it counts as missing. */
+  readonly settleMs: number
   readonly keepers: readonly RoundKeeper[]
   readonly signal: AbortSignal
   readonly progress: Progress
@@ -75,10 +77,10 @@ export async function playRound(
   const followedUp = await followUp(plan, setting, { event, sent })
   const reads = readsOf(plan, sent, readers.stop())
 
-  const facts = await progress.phase(
+  const { facts, gone } = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
     () => gatherFacts(plan, setting, { event, sent, followedUp, reads }),
-    ({ ledger }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
+    ({ facts: { ledger } }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
   for (const keep of setting.keepers) await keep(plan, facts)
   const result = await progress.phase(
@@ -86,8 +88,7 @@ export async function playRound(
     async () => assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
-  const unread = 'unavailable' in facts.ledger && !signal.aborted ? facts.ledger.unavailable : null
-  return { result, failure: followedUp.failure ?? unread }
+  return { result, failure: followedUp.failure ?? (signal.aborted ? null : gone) }
 }
 
 async function followUp(
@@ -153,7 +154,7 @@ async function gatherFacts(
   plan: RoundPlan,
   setting: RoundSetting,
   { event, sent: { fired, history }, followedUp, reads }: Played,
-): Promise<RoundFacts> {
+): Promise<{ facts: RoundFacts; gone: string | null }> {
   const { control, target, signal } = setting
   const known = {
     opening: event,
@@ -166,18 +167,19 @@ async function gatherFacts(
     keyOf: followedUp.keyOf,
     interrupted: signal.aborted,
   }
-  try {
-    const settled = await settleLedger({
-      read: () => control.readLedger(event.id),
-      openOperations: (ledger) => countOpenOperations({ ...known, ledger, quietMs: 0 }),
-      quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, Math.max(fired.slowestMs, followedUp.slowestMs)),
+  const ask = <Answer>(question: Promise<Answer>): Promise<Answer> =>
+    question.catch((error: unknown) => {
+      // A process that is known to have ended is not asked again.
+      throw target.gone.aborted ? new TargetError(String(target.gone.reason)) : error
     })
-    return { ...known, ...settled }
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error
-    const unavailable = target.gone.aborted ? String(target.gone.reason) : error.message
-    return { ...known, ledger: { unavailable }, quietMs: 0 }
-  }
+  const { gone, ...settled } = await settleSources({
+    readLedger: () => ask(control.readLedger(event.id)),
+    readEvent: () => ask(control.readEvent(event.id)),
+    unsettled: (sources: Sources) => unsettledIn({ ...known, ...sources, quietMs: 0, lateMs: 0 }),
+    quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, Math.max(fired.slowestMs, followedUp.slowestMs)),
+    settleMs: signal.aborted ? hurriedQuietMs : setting.settleMs,
+  })
+  return { facts: { ...known, ...settled }, gone: target.gone.aborted ? String(target.gone.reason) : gone }
 }
 
 /** An operator who wants to leave is not made to wait for requests that may never end. */

@@ -31,7 +31,7 @@ function readWhole(value: object, path: string): ToldLedger {
 
 function readEntries(text: string, path: string): ToldLedger {
   const entries = []
-  let event: ToldLedger['event'] = {}
+  let end: Omit<ToldLedger, 'entries'> = { event: {} }
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -40,19 +40,20 @@ function readEntries(text: string, path: string): ToldLedger {
     const place = `${path}:${index + 1}`
     const value = parseJson(line)
     if (value === undefined) throw new UsageError(`${place}: this is not valid JSON; ${allowed}`)
-    if (isClosing(value)) event = closingEvent(value, place)
+    if (isClosing(value)) end = readEnd(value, place)
     else entries.push(readEntry(value, place))
   }
-  return { entries, event }
+  return { entries, ...end }
 }
 
 const isClosing = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'type' in value && value.type === 'ledger'
 
-function closingEvent(value: unknown, place: string): ToldLedger['event'] {
+function readEnd(value: unknown, place: string): Omit<ToldLedger, 'entries'> {
   const { data, error } = lineSchemas.ledger.safeParse(value)
   if (!data) throw new UsageError(`${place}: ${complaintOf(error, value).text}`)
-  return data.event ?? {}
+  const { event = {}, closing } = data
+  return { event, ...(closing === undefined ? {} : { closing }) }
 }
 
 function readEntry(value: unknown, place: string) {

@@ -1,6 +1,8 @@
+import type { EventState } from '../booking/event.ts'
 import type { Fired } from '../fire/fire-round.ts'
 import { evaluateExpectations } from '../judge/expectations.ts'
 import { judge } from '../judge/judge.ts'
+import { withoutLaggingLedger } from '../judge/ledger-lag.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import type { RoundFacts } from '../judge/facts.ts'
 import { measureRound } from '../judge/metrics.ts'
@@ -30,9 +32,19 @@ export interface PlayedRound {
 }
 
 /** Judges a round that was played and puts down everything that a report may show of it. */
-export function assembleRound({ plan, facts, expectations, fired, connectMs, self, usage }: PlayedRound): RoundResult {
-  const { ledger } = facts
+export function assembleRound({
+  plan,
+  facts: told,
+  expectations,
+  fired,
+  connectMs,
+  self,
+  usage,
+}: PlayedRound): RoundResult {
+  const facts = withoutLaggingLedger(told)
+  const { ledger, closing } = facts
   const history = burstOf(facts.history)
+  const final = [ledger, closing].flatMap(finalEvent)[0] ?? null
   const metrics = measureRound(facts)
   const sold = metrics.seats?.sold ?? null
   const { ruling, invariants } = judge(facts)
@@ -46,9 +58,9 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, sel
       id: facts.opening.id,
       capacity: plan.capacity,
       soldSeats: sold,
-      availableSeats: 'unavailable' in ledger ? null : ledger.event.available,
+      availableSeats: final === null ? null : final.available,
       oversoldSeats: sold === null ? null : Math.max(0, sold - plan.capacity),
-      version: 'unavailable' in ledger ? null : ledger.event.version,
+      version: final === null ? null : final.version,
     },
     outcomes: metrics.users,
     attempts: { ...metrics.attempts, total: history.length },
@@ -71,6 +83,12 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, sel
       expectations: [...met],
     },
   }
+}
+
+/** The event as the ledger left it or, without one, as a look showed it. */
+function finalEvent(source: RoundFacts['ledger'] | RoundFacts['closing']): EventState | [] {
+  if ('unavailable' in source) return []
+  return 'event' in source ? source.event : source
 }
 
 const copyOf = ({ claim, attempts, entries }: Witness) => ({ claim, attempts: [...attempts], entries: [...entries] })

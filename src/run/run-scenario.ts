@@ -87,7 +87,13 @@ async function playRounds(plan: Plan, options: RunOptions, { purse, ...tools }: 
     if (failure !== null || (signal.aborted && rounds.length > 0)) break
     try {
       const accounts = await purse.accountsFor(round.repetition)
-      const setting = { ...options, ...tools, accounts, keyPrefix: `${options.id}-${index}` }
+      const setting = {
+        ...options,
+        ...tools,
+        settleMs: scenario.settleMs,
+        accounts,
+        keyPrefix: `${options.id}-${index}`,
+      }
       const played = await playRound(round, expectationsOf(scenario, round.name), setting)
       rounds.push(played.result)
       failure = played.failure

@@ -18,6 +18,7 @@ export interface Overrides {
   readonly strategy?: Strategy
   readonly processingMs?: number
   readonly rateLimit?: RateLimit
+  readonly settleMs?: number
   readonly seed?: number
   /** Replaces the expectations of every round. Without it, a changed shape leaves a round without any. */
   readonly expect?: readonly Expectation[]
@@ -34,6 +35,7 @@ export function overrideScenario(scenario: Scenario, flags: Overrides): Scenario
   return withUsers(
     {
       ...scenario,
+      settleMs: flags.settleMs ?? scenario.settleMs,
       seed: flags.seed ?? scenario.seed,
       server: {
         strategy: flags.strategy ?? scenario.server.strategy,

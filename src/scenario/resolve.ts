@@ -17,6 +17,7 @@ export function resolveScenario(file: ScenarioFile): Scenario {
     users,
     accounts: file.accounts ?? users,
     timeoutMs: durationMs(file.timeout, 30_000),
+    settleMs: durationMs(file.settle, 5000),
     seed: file.seed ?? null,
     server: {
       strategy: file.server?.strategy ?? 'optimistic',

@@ -33,6 +33,8 @@ export interface Scenario {
   /** Fewer than `users` where several users share an account, which is the alternating mode. */
   readonly accounts: number
   readonly timeoutMs: number
+  /** How long what was promised may take to show in the ledger before it counts as missing. */
+  readonly settleMs: number
   /** Null where every run draws its own. */
   readonly seed: number | null
   readonly server: {

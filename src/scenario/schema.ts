@@ -190,6 +190,9 @@ export const scenarioFileSchema = mapping({
     .optional()
     .describe('accounts, each with its token, that the users share in turn; one each where nothing is said'),
   timeout: duration(600_000, 1).optional().describe('how long a user waits for an answer; 30s where nothing is said'),
+  settle: duration(60_000)
+    .optional()
+    .describe('how long a ledger may take to show what was promised, before it counts as missing; 5s'),
   seed: wholeNumber(0, 4_294_967_295).optional().describe('fixes the plan; drawn anew where nothing is said'),
   server: server.optional(),
   arrivals: arrivals.optional(),

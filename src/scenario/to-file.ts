@@ -5,11 +5,12 @@ import type { RoundScenario, Scenario } from './scenario.ts'
 import type { ArrivalsField, FollowUpField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** A scenario with every default filled in, in the words of a scenario file: read again, it is the same scenario. */
-export function scenarioToFile({ rounds, server, seed, timeoutMs, ...rest }: Scenario): ScenarioFile {
+export function scenarioToFile({ rounds, server, seed, timeoutMs, settleMs, ...rest }: Scenario): ScenarioFile {
   const { strategy, processingMs, rateLimit } = server
   return {
     ...rest,
     timeout: durationText(timeoutMs),
+    settle: durationText(settleMs),
     ...(seed === null ? {} : { seed }),
     server: {
       strategy,

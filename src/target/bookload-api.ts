@@ -2,6 +2,7 @@ import type { CancelOutcome } from '../booking/cancellation.ts'
 import { reference } from '../booking/event.ts'
 import type { Outcome } from '../booking/outcome.ts'
 import type { BookingApi, Glimpse, HeaderReader } from './booking-api.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 /**
  * The API of the embedded server, and of any `--target` that speaks it.
@@ -111,11 +112,3 @@ function parseObject(text: string): JsonObject | null {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null)
-
-/** RFC 9110, section 10.2.3: whole seconds, or a date. */
-function retryAfterMs(text: string | undefined): number | null {
-  if (text === undefined) return null
-  if (/^\d+$/.test(text)) return Number(text) * 1000
-  const date = Date.parse(text)
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
-}

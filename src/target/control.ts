@@ -2,7 +2,8 @@ import { Agent, request } from 'undici'
 import { z } from 'zod'
 import { eventId, reference, userId, type EventId, type EventState } from '../booking/event.ts'
 import { ledgerKinds, type Ledger, type LedgerEntry } from '../booking/ledger.ts'
-import { TargetError } from '../operator/errors.ts'
+import { AnswerError, TargetError, UnreachableError } from '../operator/errors.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 const eventSchema = z.object({
   id: z.string().transform(eventId),
@@ -49,7 +50,8 @@ export interface ControlOptions {
 
 /**
  * The calls that prepare a round and read what became of it. None of them is part of the measured burst.
- * All throw {TargetError} where nobody listens or the answer is not what the API promises.
+ * All throw {UnreachableError} where no answer comes, {AnswerError} where it is another status than promised, and
+ * {TargetError} where it is not of the shape that the API promises.
  */
 export class Control {
   readonly #base: string
@@ -96,6 +98,11 @@ export class Control {
     return this.#call('POST', '/events', eventSchema, { body: event, signal: this.#signal })
   }
 
+  /** Looks at an event as anybody may. */
+  async readEvent(id: EventId): Promise<EventState> {
+    return this.#call('GET', `/events/${encodeURIComponent(id)}`, eventSchema)
+  }
+
   /** Reads the whole ledger of an event, page by page. */
   async readLedger(id: EventId): Promise<Ledger> {
     const entries: LedgerEntry[] = []
@@ -122,10 +129,11 @@ export class Control {
     shape: Shape,
     options: { body?: object; signal?: AbortSignal | undefined } = {},
   ): Promise<z.infer<Shape>> {
-    const { status, text } = await this.#send(method, path, { ...options, token: this.#adminToken })
-    if (status === 401 || status === 403) throw new TargetError(this.#refusedAdmin(method, path, status))
+    const { text, ...answered } = await this.#send(method, path, { ...options, token: this.#adminToken })
+    const { status } = answered
+    if (status === 401 || status === 403) throw new AnswerError(this.#refusedAdmin(method, path, status), answered)
     if (status < 200 || status > 299)
-      throw new TargetError(`${method} ${this.#base}${path} answered ${status}${excerpt(text)}`)
+      throw new AnswerError(`${method} ${this.#base}${path} answered ${status}${excerpt(text)}`, answered)
     const answer = shape.safeParse(parseJson(text))
     if (answer.success) return answer.data
     const [issue] = answer.error.issues
@@ -139,7 +147,7 @@ export class Control {
     method: 'GET' | 'POST',
     path: string,
     { token, body, signal }: { token: string | null; body?: object; signal?: AbortSignal | undefined },
-  ): Promise<{ status: number; text: string }> {
+  ): Promise<{ status: number; retryAfterMs: number | null; text: string }> {
     const headers = {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(body ? { 'content-type': 'application/json' } : {}),
@@ -152,10 +160,15 @@ export class Control {
         dispatcher: this.#agent,
         signal: signal ?? null,
       })
-      return { status: answer.statusCode, text: await answer.body.text() }
+      const wait = answer.headers['retry-after']
+      return {
+        status: answer.statusCode,
+        retryAfterMs: retryAfterMs(typeof wait === 'string' ? wait : undefined),
+        text: await answer.body.text(),
+      }
     } catch (error) {
       signal?.throwIfAborted()
-      throw new TargetError(`${this.#base} cannot be reached: ${networkComplaint(error)}`)
+      throw new UnreachableError(`${this.#base} cannot be reached: ${networkComplaint(error)}`)
     }
   }
 

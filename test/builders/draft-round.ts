@@ -1,4 +1,4 @@
-import { eventId, type UserId } from '../../src/booking/event.ts'
+import { eventId, type EventState, type UserId } from '../../src/booking/event.ts'
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
@@ -13,6 +13,8 @@ export interface DraftRound {
   readonly entries: readonly LedgerEntry[]
   readonly final: { readonly available: number; readonly version: number }
   readonly users: number
+  /** What a look at the event shows in the end: the same as the ledger, something else, or nothing at all. */
+  readonly closing: 'final' | { readonly available: number; readonly version: number } | null
   readonly ledgerReadable: boolean
   readonly interrupted: boolean
   readonly seatsOf: (user: number) => number
@@ -43,7 +45,14 @@ export function factsOf(round: DraftRound): RoundFacts {
     launchedAttempts: round.launched,
     accountOf: round.accountOf,
     keyOf: round.keyOf,
+    closing: closingOf(round, opening),
     quietMs: 0,
+    lateMs: 0,
     interrupted: round.interrupted,
   }
+}
+
+function closingOf({ closing, final }: DraftRound, opening: EventState): RoundFacts['closing'] {
+  if (closing === null) return { unavailable: 'nobody was let in' }
+  return { ...opening, ...(closing === 'final' ? final : closing) }
 }

@@ -58,6 +58,7 @@ function unkindRounds({ keepsPlaces }: { readonly keepsPlaces: boolean }): fc.Ar
         queuesStrictly: fc.boolean(),
       }),
       ledgerReadable: fc.nat(9).map((roll) => roll > 0),
+      eventReadable: fc.nat(4).map((roll) => roll > 0),
       forgotten: fc.option(fc.nat(4), { freq: 2 }),
     })
     .map(({ forgotten, ...story }) => (forgotten === null ? play(story) : interrupt(play(story), forgotten)))
@@ -70,6 +71,7 @@ export const clearRounds: fc.Arbitrary<DraftRound> = fc
     steps: stepsWith(['served', 'served', 'conflict', 'rateLimited', 'rejected']),
     habits: fc.constant({ keepsPlaces: false, keepsRefusals: false, queuesStrictly: false }),
     ledgerReadable: fc.constant(true),
+    eventReadable: fc.constant(true),
   })
   .map(play)
 
@@ -83,6 +85,7 @@ interface Story {
   readonly steps: readonly Step[]
   readonly habits: Habits
   readonly ledgerReadable: boolean
+  readonly eventReadable: boolean
 }
 
 function play(story: Story): DraftRound {
@@ -139,6 +142,7 @@ function play(story: Story): DraftRound {
     reads: reads.toSorted((a, b) => a.endedUs - b.endedUs),
     entries: server.entries,
     final: { available: last?.available ?? story.capacity, version: last?.version ?? 1 },
+    closing: story.eventReadable ? 'final' : null,
     ledgerReadable: story.ledgerReadable,
     interrupted: false,
   }

@@ -26,6 +26,13 @@ interface RoundStory {
   readonly reads?: string
   /** Whatever the final read shows other than the last entry does. */
   readonly final?: Partial<EventState>
+  /**
+   * Whatever a look at the event shows in the end, other than the ledger or, without one, than the opening; null for none.
+   * Where nothing is said it shows what the ledger does, and without a ledger nobody looks.
+   */
+  readonly closing?: Partial<EventState> | null
+  readonly quietMs?: number
+  readonly lateMs?: number
   readonly opening?: Partial<EventState>
   readonly users?: number
   readonly seats?: number
@@ -42,12 +49,12 @@ export function roundFrom(story: RoundStory): RoundFacts {
   const { capacity = 10, seats = 1, account, keyed = false, interrupted = false } = story
   const opening = { ...freshEvent(capacity), ...story.opening }
   const history = historyFrom(story.history, seats)
+  const ledger = story.ledger === undefined ? null : ledgerFrom(story.ledger, opening, story.final ?? {})
+  const closing = story.closing ?? (ledger === null || story.closing === null ? null : {})
   return {
     opening,
-    ledger:
-      story.ledger === undefined
-        ? { unavailable: 'the target has none' }
-        : ledgerFrom(story.ledger, opening, story.final ?? {}),
+    ledger: ledger ?? { unavailable: 'the target has none' },
+    closing: closing === null ? { unavailable: 'nobody looked' } : { ...(ledger?.event ?? opening), ...closing },
     history,
     reads: story.reads === undefined ? [] : readsFrom(story.reads),
     cancellations: [],
@@ -55,7 +62,8 @@ export function roundFrom(story: RoundStory): RoundFacts {
     launchedAttempts: story.launched ?? history.length,
     accountOf: (user) => userId(account ?? `u${user}`),
     keyOf: (user, operation) => (keyed ? `k${user}.${operation}` : null),
-    quietMs: 0,
+    quietMs: story.quietMs ?? 0,
+    lateMs: story.lateMs ?? 0,
     interrupted,
   }
 }

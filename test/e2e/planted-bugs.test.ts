@@ -13,7 +13,8 @@ beforeEach(() => void (place = new Workplace()))
 afterEach(() => place.dispose())
 
 async function play(shownBy: string, ...flags: readonly string[]): Promise<Result> {
-  const common = ['--expect', 'oversold >= 0', '--json', '--quiet']
+  // What the server does not write before it answers it never writes.
+  const common = ['--expect', 'oversold >= 0', '--json', '--quiet', '--settle', '500ms']
   const { stdout } = await place.run(['run', ...shownBy.split(' '), ...common, ...flags])
   return readResult(stdout)
 }

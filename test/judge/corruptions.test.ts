@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { userId } from '../../src/booking/event.ts'
+import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
@@ -34,6 +35,19 @@ import {
 /** One lie told about an honest round; null where the round has nothing to lie about. `pick` says where. */
 type Corruption = (round: DraftRound, pick: number) => DraftRound | null
 
+/** What is missing at the end may still come; what is missing before it will not. */
+const isNotLast =
+  ({ final }: DraftRound) =>
+  ({ version }: LedgerEntry): boolean =>
+    version < final.version
+
+const forgetLast: Corruption = (round) => {
+  const [last, before] = [round.entries.at(-1), round.entries.at(-2)]
+  if (!last || !isBooking(last)) return null
+  const final = { available: before?.available ?? round.capacity, version: last.version - 1 }
+  return { ...round, entries: round.entries.slice(0, -1), final }
+}
+
 const corruptions: Readonly<Record<string, readonly (readonly [string, Corruption])[]>> = {
   'no-oversell': [
     ['one booking too many', (round) => appendEntry(round, { seats: round.capacity + 1 })],
@@ -53,9 +67,37 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
           (entry) => ({ ...entry, available: entry.available + 1 }),
         ),
     ],
+  ],
+  'sources-agree': [
     [
       'a final read that is off by one',
       (round) => ({ ...round, final: { ...round.final, available: round.final.available - 1 } }),
+    ],
+    [
+      'a look at the event that is off by one',
+      (round) => ({ ...round, closing: { ...round.final, available: round.final.available + 1 } }),
+    ],
+    [
+      'a counter that shows more than was promised leaves, without a ledger',
+      (round) =>
+        round.entries.some(isCancellation)
+          ? null
+          : {
+              ...round,
+              ledgerReadable: false,
+              closing: { ...round.final, available: round.final.available + 1 },
+            },
+    ],
+    [
+      'a counter that shows a seat gone that nobody was promised, without a ledger',
+      (round) =>
+        round.entries.some(isCancellation)
+          ? null
+          : {
+              ...round,
+              ledgerReadable: false,
+              closing: { ...round.final, available: round.final.available - 1 },
+            },
     ],
   ],
   'version-chain': [
@@ -70,10 +112,10 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
         ),
     ],
     ['a version left out', (round, pick) => skipVersion(round, pick)],
-    ['an entry taken out', (round, pick) => dropEntry(round, () => true, pick)],
+    ['an entry taken out', (round, pick) => dropEntry(round, isNotLast(round), pick)],
     [
-      'a hidden change at the end',
-      (round) => ({ ...round, final: { ...round.final, version: round.final.version + 1 } }),
+      'an event that lost its last change',
+      (round) => ({ ...round, final: { ...round.final, version: round.final.version - 1 } }),
     ],
   ],
   'real-time-order': [['a winner who asked only after the next one was told', (round, pick) => askLate(round, pick)]],
@@ -90,7 +132,11 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
     ['a reference on two entries', (round, pick) => shareEntry(round, pick)],
   ],
   'acked-durable': [
-    ['a booking that was forgotten', (round, pick) => dropEntry(round, isBooking, pick)],
+    [
+      'a booking that was forgotten',
+      (round, pick) => dropEntry(round, (entry) => isBooking(entry) && isNotLast(round)(entry), pick),
+    ],
+    ['a last booking that was forgotten by the event as well', forgetLast],
     [
       'a booking under another account',
       (round, pick) => editEntry(round, isBooking, pick, (entry) => ({ ...entry, userId: userId('thief') })),

@@ -65,6 +65,7 @@ describe('the level at which a rule ran', () => {
   const needing = (needs: Level, uses: Level): Rule => ({ ...ruleThat('r', () => held('all well')), needs, uses })
   const unversioned = roundFrom({ history: 'user outcome\n 0 conflict', ledger: 'version kind account\n 0 booked u0' })
   const versioned = roundFrom({ history: 'user outcome\n 0 booked', ledger: 'version kind account\n 2 booked u0' })
+  const counted = roundFrom({ history: 'user outcome\n 0 conflict', closing: { available: 9 } })
   const ledgerless = { ...facts, ledger: { unavailable: 'locked' } }
 
   test.each<[string, RoundFacts, Rule, Level | null, string]>([
@@ -79,6 +80,9 @@ describe('the level at which a rule ran', () => {
       'the entries of the ledger do not say',
     ],
     ['none without a ledger', ledgerless, needing('ledger', 'versions'), null, 'the ledger could not be read: locked'],
+    ['the counter, where only that is there', counted, needing('answers', 'versions'), 'counter', 'all well'],
+    ['none with a counter alone', counted, needing('ledger', 'ledger'), null, 'the ledger could not be read'],
+    ['none without a counter', facts, needing('counter', 'ledger'), null, 'the ledger could not be read'],
   ])('is %s', (_, round, rule, level, detail) => {
     const [ruling] = judge(round, [rule]).invariants
     expect(ruling).toMatchObject({ level, status: level === null ? 'inconclusive' : 'held' })

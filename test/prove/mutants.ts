@@ -22,7 +22,18 @@ export async function* convictMutants({
   for (const name of bugNames) {
     const results: Result[] = []
     for (let seed = 1; seed <= seeds; seed++) {
-      const flags = ['--bug', name, '--expect', 'oversold >= 0', '--repeat', `${rounds}`, '--seed', `${seed}`]
+      const flags = [
+        '--bug',
+        name,
+        '--expect',
+        'oversold >= 0',
+        '--settle',
+        '500ms',
+        '--repeat',
+        `${rounds}`,
+        '--seed',
+        `${seed}`,
+      ]
       results.push(await play([...bugs[name].shownBy.split(' '), ...flags]))
     }
     yield convictionOf(name, results)

@@ -29,12 +29,14 @@ function roundOf(attempts: number) {
     repetition: 1,
     opening: event,
     ledger: { unavailable: 'nobody kept one' },
+    closing: { unavailable: 'nobody looked' },
     history: recorder.history(),
     reads: [],
     cancellations: [],
     planned: { users: attempts, seatsOf: () => 2 },
     launchedAttempts: attempts + 1,
     quietMs: 0,
+    lateMs: 0,
     interrupted: false,
     accountOf: (user: number) => userId(`u${user}`),
     keyOf: (user: number, operation: number) => `k-${user}-${operation}`,
@@ -74,7 +76,13 @@ test('a file holds a line for the run, one for the round, one for each attempt a
     cause: 'timeout',
   })
   expect(lines.at(-2)).toMatchObject({ user: 4999, outcome: 'booked', reference: 'EVT-1', seats: 2, version: 7 })
-  expect(lines.at(-1)).toEqual({ type: 'ledger', unavailable: 'nobody kept one' })
+  expect(lines.at(-1)).toEqual({
+    type: 'ledger',
+    unavailable: 'nobody kept one',
+    closing: { unavailable: 'nobody looked' },
+    quietMs: 0,
+    lateMs: 0,
+  })
 })
 
 test('the ledger and the looks at the event stand behind the attempts, and the round says how many there are', async () => {
@@ -91,14 +99,15 @@ test('the ledger and the looks at the event stand behind the attempts, and the r
   } as const
   const final = { ...event, available: 3, version: 2 }
   const read = { user: 0, sentUs: 1, endedUs: 2, available: 5, version: null }
-  await file.add({ ...roundOf(1), ledger: { event: final, entries: [entry] }, reads: [read], quietMs: 1200 })
+  const known = { ledger: { event: final, entries: [entry] }, closing: final, reads: [read] }
+  await file.add({ ...roundOf(1), ...known, quietMs: 1200, lateMs: 7 })
   await file.close()
   expect((await linesOf(path)).slice(1)).toMatchObject([
     { type: 'round', attempts: 1, reads: 1, entries: 1 },
     { type: 'attempt', user: 0 },
     { type: 'read', ...read },
     { type: 'entry', ...entry },
-    { type: 'ledger', event: final, quietMs: 1200 },
+    { type: 'ledger', event: final, closing: final, quietMs: 1200, lateMs: 7 },
   ])
 })
 

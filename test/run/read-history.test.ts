@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { attemptsOf } from '../../src/record/attempt.ts'
 import { entryOf } from '../../src/run/gathered-ledger.ts'
@@ -226,6 +226,11 @@ test.each<[string, string, string]>([
     'sale.ndjson:3: type is "ledger" a second time in round 1; allowed is one a round',
   ],
   [
+    'a look in the end that shows nothing',
+    ndjson([round, { type: 'ledger', closing: { version: 2 } }]),
+    'sale.ndjson:2: closing.available is missing; allowed is a whole number, or closing.unavailable with why there is none',
+  ],
+  [
     'an end before the start',
     ndjson([round, { ...attempt, endedUs: 9 }]),
     'sale.ndjson:2: endedUs is 9; allowed is a time from sentUs on, which is 10',
@@ -280,4 +285,33 @@ test('a ledger of a file of its own is of one event, and no second one', async (
   )
   const late = await toldBy(ndjson([round, attempt, { type: 'ledger', unavailable: 'it was down' }]), ledger)
   expect(late[0]?.facts.ledger).toMatchObject({ entries: [] })
+})
+
+describe('the event in the end, as a look of its own showed it,', () => {
+  const closingIn = async (lines: readonly object[]) => (await onlyRound([round, attempt, ...lines])).facts.closing
+
+  test('is what the line of the ledger says, with or without a ledger', async () => {
+    const closing = { available: 1, version: 7, capacity: 4 }
+    expect(await closingIn([entry, { type: 'ledger', closing }])).toMatchObject(closing)
+    expect(await closingIn([{ type: 'ledger', unavailable: 'locked', closing }])).toMatchObject(closing)
+    expect(await closingIn([{ type: 'ledger', closing: { unavailable: 'it was down' } }])).toEqual({
+      unavailable: 'it was down',
+    })
+  })
+
+  test('is of the moment of the ledger, or of the latest answer, where it says no version', async () => {
+    const closing = { available: 2 }
+    expect(await closingIn([entry, { type: 'ledger', closing }])).toMatchObject({ capacity: 3, version: 5 })
+    const booked = { ...attempt, user: 1, outcome: 'booked', reference: 'R', version: 9 }
+    expect(await closingIn([booked, { type: 'ledger', unavailable: 'locked', closing }])).toMatchObject({ version: 9 })
+  })
+
+  test('was not looked at where nobody says so', async () => {
+    expect(await closingIn([entry, { type: 'ledger' }])).toEqual({ unavailable: 'the file tells of none' })
+  })
+
+  test('may stand in the file of the ledger', async () => {
+    const [told] = await toldBy(ndjson([round, attempt]), { entries: [], event: {}, closing: { available: 3 } })
+    expect(told?.facts.closing).toMatchObject({ available: 3 })
+  })
 })

@@ -31,9 +31,9 @@ test('a ledger is read an entry a line, with or without its event', async () => 
   })
   const lines = [
     { type: 'entry', ...entry },
-    { type: 'ledger', event: { available: 2 } },
+    { type: 'ledger', event: { available: 2 }, closing: { available: 1 } },
   ]
-  expect(await read(ndjson(lines))).toEqual({ event: { available: 2 }, entries: [entry] })
+  expect(await read(ndjson(lines))).toEqual({ event: { available: 2 }, closing: { available: 1 }, entries: [entry] })
 })
 
 test('fields that another system keeps in its ledger are left aside', async () => {

@@ -1,38 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Result } from '../../src/report/result.ts'
-import { runScenario } from '../../src/run/run-scenario.ts'
-import { scenarioFrom } from '../builders/scenario.ts'
 import { foreignTarget, send } from './foreign-target.ts'
-
-async function play(
-  baseUrl: string,
-  yaml: { top?: string; round?: string },
-  { repeat = 1, signal = new AbortController().signal } = {},
-): Promise<Result> {
-  return runScenario({
-    scenario: scenarioFrom(yaml),
-    target: {
-      kind: 'http',
-      baseUrl,
-      adminToken: null,
-      certificate: null,
-      gone: new AbortController().signal,
-      own: null,
-    },
-    brought: null,
-    repeat,
-    threads: 1,
-    http2: false,
-    keepers: [],
-    seed: 1,
-    id: 'test',
-    startedAt: new Date(0),
-    version: '0.0.0',
-    signal,
-    progress: { phase: (_, work) => work() },
-  })
-}
+import { playOn as play } from './play-on.ts'
 
 const statusOf = (result: Result, id: string) =>
   result.rounds[0]?.verdict.invariants.find((invariant) => invariant.id === id)?.status

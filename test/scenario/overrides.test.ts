@@ -33,6 +33,14 @@ describe('overrideScenario', () => {
     expect(overrideScenario(scenario, { retry: 'none' }).rounds[0]?.retry).toEqual({ policy: 'none' })
   })
 
+  test('a wait for the ledger replaces that of the scenario, and leaves its expectations', () => {
+    const scenario = scenarioFrom({ top: 'settle: 1s', round: 'expect: [winners == 5]' })
+    expect(overrideScenario(scenario, {}).settleMs).toBe(1000)
+    const slower = overrideScenario(scenario, { settleMs: 9000 })
+    expect(slower.settleMs).toBe(9000)
+    expect(slower.rounds[0]?.expect).toHaveLength(1)
+  })
+
   test('a processing time holds for the rounds, also for one with its own', () => {
     const scenario = scenarioFrom({ round: 'processing: 100ms' })
     expect(overrideScenario(scenario, {}).rounds[0]?.processingMs).toBe(100)

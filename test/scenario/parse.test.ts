@@ -30,6 +30,7 @@ describe('a scenario that says only what it must', () => {
       users: 10,
       accounts: 10,
       timeoutMs: 30_000,
+      settleMs: 5000,
       seed: null,
       server: { strategy: 'optimistic', processingMs: 0, rateLimit: { limit: 60, windowMs: 60_000 } },
       rounds: [
@@ -244,6 +245,11 @@ describe('what is wrong is named with its place, what was found and what is allo
       'a duration too long',
       `${base}timeout: 11m`,
       'sale.yaml:8:10: timeout is "11m"; allowed is a duration such as 250ms, 10s or 2m, at least 1ms and at most 600s',
+    ],
+    [
+      'a ledger that may take for ever',
+      `${base}settle: 2m`,
+      'sale.yaml:8:9: settle is "2m"; allowed is a duration such as 250ms, 10s or 2m, at most 60s',
     ],
     [
       'more seats than there are',

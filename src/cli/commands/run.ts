@@ -44,6 +44,7 @@ export function runCommand(io: Io): Command {
       '--control',
       'play it all once more on the embedded server with the strategy naive, and say how often this burst caught that',
     )
+    .option('--settle <time>', 'how long the ledger may take to show what was promised; 5s', duration)
     .optionsGroup('The embedded server:')
     .addOption(new Option('--strategy <name>', 'how a booking is made').choices(strategies))
     .option('--bug <name>', 'plant a bug in it; `bookload bugs` lists them', bug)

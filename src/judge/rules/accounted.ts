@@ -1,8 +1,8 @@
 import { attemptsOf, type Attempt } from '../../record/attempt.ts'
 import { witness } from '../evidence.ts'
-import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
-import { countOpenOperations } from '../open-operations.ts'
+import type { JudgedRound } from '../judged-round.ts'
+import { openOperationsIn } from '../open-operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
@@ -13,7 +13,8 @@ export const accounted: Rule = {
   statement: 'Every planned user ended in one outcome, and every request that left was recorded once.',
   needs: 'answers',
   uses: 'answers',
-  check: ({ facts, unrecorded }) => {
+  check: (round) => {
+    const { facts, unrecorded } = round
     const byUser = groupBy(attemptsOf(facts.history), ({ user }) => user)
     const silent = Array.from({ length: facts.planned.users }, (_, user) => user).filter((user) => !byUser.has(user))
     const faults = [...byUser.values()].flatMap((attempts) => faultsOf(attempts, facts.planned.users))
@@ -28,16 +29,17 @@ export const accounted: Rule = {
       return inconclusive(`the round was interrupted when ${left}`)
     }
     return held(
-      `${counted(byUser.size, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(facts)}`,
+      `${counted(byUser.size, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(round)}`,
     )
   },
 }
 
 /** Such requests count as never carried out: a promise that only holds as far as the ledger was watched. */
-function traceless(facts: RoundFacts): string {
-  if (facts.quietMs === 0) return ''
-  const open = countOpenOperations(facts)
-  return `; ${open} without an answer left no trace in a ledger that was quiet for ${facts.quietMs / 1000} s`
+function traceless(round: JudgedRound): string {
+  const { quietMs } = round.facts
+  const open = quietMs === 0 ? 0 : openOperationsIn(round)
+  if (open === 0) return ''
+  return `; ${open} without an answer left no trace in a ledger that was quiet for ${quietMs / 1000} s`
 }
 
 function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Witness[] {

@@ -5,6 +5,7 @@ import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { lateText, watchedText } from '../watched-text.ts'
 import { counted } from '../words.ts'
 
 /** A cancelled booking keeps its entry, so an acknowledgement stays true however the booking ended. */
@@ -14,7 +15,7 @@ export const ackedDurable: Rule = {
     'Whatever a user was told they have, or have given back, is in the ledger, with their account, seats and version.',
   needs: 'ledger',
   uses: 'versions',
-  check: withLedger((ledger, { operations, facts }) => {
+  check: withLedger((ledger, { facts, operations }) => {
     const told = operations.filter(({ acknowledged }) => acknowledged.length > 0)
     const fates = [
       ...told.flatMap((operation) => fatesOf(ledger, operation)),
@@ -23,13 +24,14 @@ export const ackedDurable: Rule = {
     const lost = fates.filter((fate) => typeof fate === 'object')
     const unclear = fates.filter((fate) => fate === 'unclear').length
     const total = counted(fates.length, 'acknowledgement')
-    if (lost.length > 0) return violated(`${lost.length} of ${total} are not in the ledger as they were given`, lost)
+    if (lost.length > 0)
+      return violated(`${lost.length} of ${total} are not in the ledger as they were given${watchedText(facts)}`, lost)
     if (unclear > 0) {
       return inconclusive(
         `${unclear} of ${total} broke off before the reference, and no key tells which entry is meant`,
       )
     }
-    return held(`${total}: each is in the ledger as it was given`)
+    return held(`${total}: each is in the ledger as it was given${lateText(facts)}`)
   }),
 }
 

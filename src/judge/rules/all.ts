@@ -16,6 +16,7 @@ import { realTimeOrder } from './real-time-order.ts'
 import { refusedButBooked } from './refused-but-booked.ts'
 import { replayFidelity } from './replay-fidelity.ts'
 import { returnedOnce } from './returned-once.ts'
+import { sourcesAgree } from './sources-agree.ts'
 import { spuriousConflict } from './spurious-conflict.ts'
 import { uniqueReference } from './unique-reference.ts'
 import { versionChain } from './version-chain.ts'
@@ -25,6 +26,7 @@ import { waitlistOrder } from './waitlist-order.ts'
 export const allRules: readonly Rule[] = [
   noOversell,
   conservation,
+  sourcesAgree,
   versionChain,
   allOrNothing,
   noDoubleBooking,

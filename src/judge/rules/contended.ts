@@ -1,13 +1,27 @@
-import type { OutcomeKind } from '../../booking/outcome.ts'
+import { outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
 import { attemptsOf } from '../../record/attempt.ts'
 import type { History } from '../../record/history.ts'
+import { tallyAttempts } from '../../record/tally.ts'
+import { groupBy } from '../group.ts'
+import { mostInFlight } from '../in-flight.ts'
 import type { JudgedRound } from '../judged-round.ts'
+import { wishOf } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule } from '../rule.ts'
 import { held, inconclusive } from '../ruling.ts'
-import { counted } from '../words.ts'
+import { counted, listed } from '../words.ts'
 
-/** About the round, not the system: rules that hold where nobody met anybody have proved nothing. Never violated. */
+/**
+ * About the round, not the system: rules that hold where nobody met anybody have proved nothing. Never violated.
+ *
+ * Two limits say when too little was left of a burst, however well its rest behaved.
+ * - Requests that were turned away for other reasons than the stock (a rate limit, a login) did not race. A race takes two,
+ *   so what a burst can show grows with its pairs: where fewer than a tenth of the pairs that were in flight at once came to
+ *   the stock, which is less than 32 % of the requests, most of it was not tried. A limiter that lets 40 % of them through
+ *   leaves 16 % of the pairs, and those are judged by whether they contended.
+ * - Of a wish that was never answered, nobody knows what the system would have said. Where that is so for half of them or
+ *   more, a verdict would speak for a minority.
+ */
 export const contended: Rule = {
   id: 'contended',
   statement: 'Attempts overlapped in time and somebody lost, so that a race could have shown itself.',
@@ -15,7 +29,12 @@ export const contended: Rule = {
   uses: 'ledger',
   check: (round) => {
     const { history } = round.facts
-    const inFlight = mostInFlight(history)
+    const inFlight = mostInFlight(history, (outcome) => !isTurnedAway(outcome))
+    const untried = untriedText(history, { planned: mostInFlight(history, () => true), tried: inFlight })
+    if (untried !== null) return inconclusive(untried)
+    const unanswered = unansweredText(round)
+    if (unanswered !== null) return inconclusive(unanswered)
+
     const losers = countLosers(history)
     const overlap = `at most ${counted(inFlight, 'attempt')} ${inFlight === 1 ? 'was' : 'were'} in flight at once`
     const loss = `${counted(losers, 'user')} lost the race`
@@ -26,20 +45,42 @@ export const contended: Rule = {
   },
 }
 
-/**
- * Intervals are closed: an attempt sent at the instant another ended was in flight with it, as clocks this coarse cannot
- * tell. Sorted apart, the sends and the ends say how many are under way after each send.
- */
-function mostInFlight({ sentUs, endedUs }: History): number {
-  const ends = endedUs.toSorted()
-  let ended = 0
-  let most = 0
-  for (const [index, sent] of sentUs.toSorted().entries()) {
-    while ((ends[ended] ?? Infinity) < sent) ended += 1
-    most = Math.max(most, index + 1 - ended)
-  }
-  return most
+/** Of the pairs that were in flight at once, how many have to come to the stock. */
+const leastShareOfPairs = 0.1
+
+/** Null where enough of the burst came to the stock. */
+function untriedText(history: History, inFlight: { readonly planned: number; readonly tried: number }): string | null {
+  if (pairsOf(inFlight.planned) === 0) return null
+  if (pairsOf(inFlight.tried) / pairsOf(inFlight.planned) >= leastShareOfPairs) return null
+  const tally = tallyAttempts(history)
+  const kinds = turnedAway.filter((kind) => tally[kind] > 0)
+  const answers = kinds.map((kind) => `${tally[kind].toLocaleString('en')} were ${outcomeLabels[kind]}`)
+  const { planned, tried } = inFlight
+  return (
+    `of ${counted(history.length, 'request')}, ${listed(answers)}, and of at most ${planned.toLocaleString('en')} in flight ` +
+    `at once ${tried.toLocaleString('en')} came to the stock: what this burst could have shown was not tried`
+  )
 }
+
+const pairsOf = (count: number): number => (count * (count - 1)) / 2
+
+/** Null where more than half of the wishes had an answer. */
+function unansweredText({ operations }: JudgedRound): string | null {
+  const wishes = [...groupBy(operations, wishOf).values()]
+  const unanswered = wishes.filter((wish) =>
+    wish.every(({ attempts }) => attempts.every(({ outcome }) => outcome === 'unknown')),
+  )
+  if (unanswered.length === 0 || unanswered.length * 2 < wishes.length) return null
+  return (
+    `${unanswered.length.toLocaleString('en')} of ${counted(wishes.length, 'wish', 'wishes')} had no answer: ` +
+    'a verdict could only speak for the rest, which is no majority'
+  )
+}
+
+const turnedAway = ['rateLimited', 'rejected'] as const satisfies readonly OutcomeKind[]
+
+/** Refused for another reason than the stock, which the request may never have come to. */
+const isTurnedAway = (outcome: OutcomeKind): boolean => turnedAway.some((kind) => kind === outcome)
 
 /** Users who lost at least once: one that won on a later try had raced all the same. */
 function countLosers(history: History): number {

@@ -6,6 +6,7 @@ import type { Operation } from '../operations.ts'
 import { numberAt } from '../order/columns.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
+import { stockDoubt } from '../order/stock-doubt.ts'
 import { searchBelow, stockOf, type Stock } from '../order/stock.ts'
 import { entriesAround, momentText, refusalText, spanText } from '../order/telling.ts'
 import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
@@ -15,7 +16,6 @@ import { seatsSold } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
-import { conservation } from './conservation.ts'
 
 /**
  * Whoever may have had to stand behind somebody who waited is never counted among the wronged. Seats that are left
@@ -44,8 +44,9 @@ function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: nu
   const { facts, unrecorded } = round
   const timeline = possibleTimelineOf(round)
   if ('unordered' in timeline) return inconclusive(timeline.unordered)
-  if (conservation.check(round).status !== 'held') {
-    return inconclusive('the entries do not say for certain how many seats were left (see conservation)')
+  const doubt = stockDoubt(round)
+  if (doubt !== null) {
+    return inconclusive(`the entries do not say for certain how many seats were left (see ${doubt})`)
   }
   const windows = windowsOf(timeline.writes, timeline.writes.slot.length)
   const stock = stockOf(ledger, facts.opening)

@@ -1,16 +1,16 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
-import { groupBy } from '../group.ts'
+import type { RoundFacts } from '../facts.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { wishOf, type AcknowledgedAttempt } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
- * Seen from two sides: the ledger may show it, and so may the answers, given to users whom the ledger forgot.
- * Without a ledger, whatever its user may have given back counts as given back before anything else was promised.
+ * Seen from two sides: the ledger may show it, and so may the answers, given to users whom the ledger forgot. Where there
+ * is no ledger, the event may show it by having fewer seats left than none; and whatever its user may have given back
+ * counts as given back before anything else was promised.
  */
 export const noOversell: Rule = {
   id: 'no-oversell',
@@ -22,7 +22,11 @@ export const noOversell: Rule = {
     const { opening } = round.facts
     if ('unavailable' in ledger) {
       const unknown = `no more seats were promised than there are, but the ledger could not be read: ${ledger.unavailable}`
-      return oversoldByAnswers(round, opening.capacity, seatsGivenUp(round)) ?? inconclusive(unknown)
+      return (
+        oversoldByAnswers(round, opening.capacity, seatsGivenUp(round)) ??
+        oversoldByCounter(round.facts) ??
+        inconclusive(unknown)
+      )
     }
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)
@@ -57,34 +61,29 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 }
 
 /** @param returned seats that were given back, so that they may rightly have been promised twice */
-function oversoldByAnswers({ operations }: JudgedRound, capacity: number, returned: number): Ruling | null {
-  const told = operations.flatMap((operation) => {
-    const attempt = operation.acknowledged.find(({ outcome }) => outcome === 'booked')
-    return attempt ? { attempt, wish: wishOf(operation), seats: seatsPromised(attempt) ?? operation.seats } : []
-  })
-  // A wish that was answered twice was promised its seats once.
-  const promises = Array.from(groupBy(told, ({ wish }) => wish).values(), ([first]) => first)
-  const promised = promises.reduce((sum, { seats }) => sum + seats, 0)
-  if (promised <= capacity + returned) return null
-  const detail = `${counted(promises.length, 'user')} were told they had booked: ${counted(promised, 'seat')} in all, out of ${capacity}`
-  const latest = promises.slice(-5).map(({ attempt }) => attempt)
+function oversoldByAnswers({ answered }: JudgedRound, capacity: number, returned: number): Ruling | null {
+  const { promised } = answered
+  const total = promised.reduce((sum, { seats }) => sum + seats, 0)
+  if (total <= capacity + returned) return null
+  const detail = `${counted(promised.length, 'user')} were told they had booked: ${counted(total, 'seat')} in all, out of ${capacity}`
+  const latest = promised.slice(-5).map(({ attempt }) => attempt)
   return violated(detail, [witness(`${detail}; these were among the last to be told so`, latest)])
 }
 
-function seatsPromised({ acknowledged }: AcknowledgedAttempt): number | null {
-  return acknowledged.kind === 'booked' ? acknowledged.seats : null
+/** Whoever has fewer seats left than none has sold some that there are not. */
+function oversoldByCounter({ closing }: RoundFacts): Ruling | null {
+  if ('unavailable' in closing || closing.available >= 0) return null
+  const detail = `the event itself shows ${closing.available} of ${counted(closing.capacity, 'seat')} available`
+  return violated(detail, [witness(`${detail}, at version ${closing.version}`, [])])
 }
 
 /** Seats of all that users were promised and asked to cancel, unless every such request was refused. */
-function seatsGivenUp({ operations, facts }: JudgedRound): number {
-  const given = new Set(
-    facts.cancellations.filter(({ outcome }) => outcome.kind !== 'refused').map(({ reference }) => reference),
-  )
-  return operations.reduce((sum, operation) => {
-    const named = operation.acknowledged.find(
-      ({ acknowledged: { reference } }) => reference !== null && given.has(reference),
-    )
-    return named ? sum + (seatsPromised(named) ?? operation.seats) : sum
+function seatsGivenUp({ answered, facts }: JudgedRound): number {
+  const asked = facts.cancellations.filter(({ outcome }) => outcome.kind !== 'refused')
+  const given = new Set(asked.map(({ reference }) => reference))
+  return answered.promised.reduce((sum, { attempt: { acknowledged }, seats }) => {
+    const isGiven = acknowledged.reference !== null && given.has(acknowledged.reference)
+    return isGiven ? sum + seats : sum
   }, 0)
 }
 

@@ -5,6 +5,7 @@ import { findInversions } from '../order/inversions.ts'
 import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { allocateSightings, joinSightings, placeSightings, type Sightings } from '../order/sightings.ts'
+import { stockDoubt } from '../order/stock-doubt.ts'
 import { stockOf, type Stock } from '../order/stock.ts'
 import { joinTagged, type Tagged } from '../order/tagged.ts'
 import { availableAt, momentText, refusalText, tellingText } from '../order/telling.ts'
@@ -14,7 +15,6 @@ import { windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
-import { conservation } from './conservation.ts'
 
 /** A look may show any moment between its request and its answer, and no other; nor may a later look show less. */
 export const readFreshness: Rule = {
@@ -49,7 +49,7 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
   const { writes, openingVersion } = timeline
   const slots = writes.slot.length
   const stock = stockOf(timeline.ledger, round.facts.opening)
-  const addsUp = conservation.check(round).status === 'held'
+  const doubt = stockDoubt(round)
   const tagged = looks.filter(hasVersion)
   const reads = tagged.filter(({ version }) => availableAt(timeline, stock, version) !== null)
   const joint = joinTagged(writes, tagReads(reads, openingVersion))
@@ -59,7 +59,7 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
   for (const read of tagged) {
     const available = availableAt(timeline, stock, read.version)
     if (available === null) faults.set(read, () => ghostWitness(timeline, read))
-    else if (addsUp && available !== read.available) faults.set(read, () => falseWitness(read, available))
+    else if (doubt === null && available !== read.available) faults.set(read, () => falseWitness(read, available))
   }
   for (const { late, ahead } of inversions) {
     const read = reads[late - slots]
@@ -67,7 +67,9 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
   }
   if (faults.size > 0) return accuse(round, looks, [...faults.values()])
   if (inversions.length > 0) return inconclusive('a version was seen before it was asked for (see real-time-order)')
-  if (!addsUp) return inconclusive('the entries do not say for certain how many seats were left (see conservation)')
+  if (doubt !== null) {
+    return inconclusive(`the entries do not say for certain how many seats were left (see ${doubt})`)
+  }
   return ruleOnUntagged({ round, timeline, stock, joint, looks })
 }
 

@@ -1,12 +1,12 @@
 import { witness } from '../evidence.ts'
 import { refusalsOf, type Refusal } from '../order/refusals.ts'
+import { stockDoubt } from '../order/stock-doubt.ts'
 import { keeperOf, momentText, tellingText } from '../order/telling.ts'
 import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
 import { canHaveWritten, firstWriteFrom, windowsOf, type Windows } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
-import { conservation } from './conservation.ts'
 
 /** Somebody has to win a conflict. Where nothing can have been written meanwhile, a lock was busy, or a timer ran out. */
 export const spuriousConflict: Rule = {
@@ -36,8 +36,9 @@ export const spuriousConflict: Rule = {
         `${found}, unless it was one of ${counted(unrecorded, 'request')} whose end was never recorded`,
       )
     }
-    if (conservation.check(round).status !== 'held') {
-      return inconclusive(`${found}, but the event changed in ways that no entry tells of (see conservation)`)
+    const doubt = stockDoubt(round)
+    if (doubt !== null) {
+      return inconclusive(`${found}, but the event changed in ways that no entry tells of (see ${doubt})`)
     }
     return violated(
       found,

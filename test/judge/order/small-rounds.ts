@@ -92,10 +92,12 @@ function factsOf({ available, final, tellings, entries, reads }: Told): RoundFac
   // Enough seats were held before for every cancellation to give some back.
   const capacity = available + 20
   const opening = { id: eventId('e1'), name: 'A small evening', capacity, available, version: 1, waitlist: false }
+  const event = { ...opening, available: final, version: entries.length + 1 }
   return {
     opening,
+    closing: event,
     ledger: {
-      event: { ...opening, available: final, version: entries.length + 1 },
+      event,
       entries: entries.toSorted((a, b) => a.version - b.version),
     },
     history: recorder.history(),
@@ -106,6 +108,7 @@ function factsOf({ available, final, tellings, entries, reads }: Told): RoundFac
     accountOf: (user) => userId(`u${user}`),
     keyOf: (user) => `k${user}`,
     quietMs: 0,
+    lateMs: 0,
     interrupted: false,
   }
 }

@@ -22,7 +22,7 @@ test('a counter that adds up through sales, a queue, a cancellation and a promot
   const ruling = ruleOn(conservation, roundFrom({ capacity: 2, history, ledger }))
   expect(ruling).toMatchObject({
     status: 'held',
-    detail: 'the sum was right at 5 entries and at the final read',
+    detail: 'the sum was right at 5 entries',
   })
 })
 
@@ -40,7 +40,6 @@ test('a lost update of the counter is named with the entry that shows it', () =>
       attempts: [{ user: 1 }],
       entries: [{ version: 3 }],
     },
-    { claim: 'the final read showed 9 available at version 3, but the ledger holds 2 of 10 seats' },
   ])
 })
 
@@ -52,17 +51,7 @@ test('a cancellation that returns its seats twice is caught where it happens', (
     4       cancelled A         u0      2
   `
   const ruling = ruleOn(conservation, roundFrom({ capacity: 1, history, ledger }))
-  expect(ruling.detail).toBe('the sum was wrong at 1 of 3 entries and wrong at the final read')
-})
-
-test('entries that add up do not excuse a final read that does not', () => {
-  const ledger = `
-    version kind   reference account available
-    2       booked A         u0      9
-  `
-  expect(ruleOn(conservation, roundFrom({ capacity: 10, history, ledger })).status).toBe('held')
-  const astray = ruleOn(conservation, roundFrom({ capacity: 10, history, ledger, final: { available: 8 } }))
-  expect(astray.detail).toBe('the sum was wrong at 0 of 1 entry and wrong at the final read')
+  expect(ruling.detail).toBe('the sum was wrong at 1 of 3 entries')
 })
 
 test('seats that an earlier booking holds, and gives back, are part of the sum', () => {
@@ -82,10 +71,4 @@ test('a capacity changed from outside leaves nothing to compare with', () => {
   `
   const facts = roundFrom({ capacity: 10, history, ledger, final: { capacity: 12 } })
   expect(ruleOn(conservation, facts).status).toBe('inconclusive')
-})
-
-test('an event that nobody changed has to end as it began', () => {
-  const untouched = { capacity: 10, opening: { available: 8 }, history: 'user outcome', ledger: 'version kind' }
-  expect(ruleOn(conservation, roundFrom(untouched)).status).toBe('held')
-  expect(ruleOn(conservation, roundFrom({ ...untouched, final: { available: 7 } })).status).toBe('violated')
 })

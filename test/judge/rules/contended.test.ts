@@ -89,3 +89,58 @@ test('the sweep counts what counting every instant counts', () => {
     }),
   )
 })
+
+/** A burst in which everybody was in flight at once, told as so many of each outcome. */
+function burstOf(counts: Readonly<Record<string, number>>) {
+  const outcomes = Object.entries(counts).flatMap(([outcome, count]) => Array.from({ length: count }, () => outcome))
+  const rows = outcomes.map((outcome, user) => `${user} 0 9 ${outcome} ${outcome === 'booked' ? `R${user}` : '-'}`)
+  return roundFrom({ history: ['user sent ended outcome reference', ...rows].join('\n') })
+}
+
+test('a burst that was mostly throttled tried nothing of what it could have shown', () => {
+  expect(ruleOn(contended, burstOf({ booked: 10, conflict: 190, rateLimited: 1700, rejected: 100 }))).toMatchObject({
+    status: 'inconclusive',
+    detail:
+      'of 2,000 requests, 1,700 were rate limited and 100 were rejected, and of at most 2,000 in flight at once 200 came ' +
+      'to the stock: what this burst could have shown was not tried',
+  })
+})
+
+test('a tenth of the pairs is enough to go by, which is about a third of the requests', () => {
+  expect(ruleOn(contended, burstOf({ booked: 10, conflict: 110, rateLimited: 180 })).status).toBe('held')
+  expect(ruleOn(contended, burstOf({ conflict: 33, rateLimited: 67 })).status).toBe('held')
+  expect(ruleOn(contended, burstOf({ conflict: 31, rateLimited: 69 })).status).toBe('inconclusive')
+})
+
+test('those that came to the stock still have to have met each other', () => {
+  const facts = roundFrom({
+    history: `
+      user sent ended outcome     reference
+      0    0    5     booked      A
+      1    0    9     rateLimited -
+      2    6    9     soldOut     -
+    `,
+  })
+  expect(ruleOn(contended, facts).status).toBe('inconclusive')
+})
+
+test('where half of the wishes had no answer, a verdict would speak for a minority', () => {
+  expect(ruleOn(contended, burstOf({ booked: 2, conflict: 3, unknown: 4 })).status).toBe('held')
+  expect(ruleOn(contended, burstOf({ booked: 2, conflict: 2, unknown: 4 }))).toMatchObject({
+    status: 'inconclusive',
+    detail: '4 of 8 wishes had no answer: a verdict could only speak for the rest, which is no majority',
+  })
+})
+
+test('a wish that had its answer at the second try had one', () => {
+  const facts = roundFrom({
+    history: `
+      user sent ended outcome  reference
+      0    0    5     unknown  -
+      1    0    5     unknown  -
+      0    6    9     booked   A
+      1    6    9     conflict -
+    `,
+  })
+  expect(ruleOn(contended, facts).status).toBe('held')
+})

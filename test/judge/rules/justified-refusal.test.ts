@@ -209,7 +209,7 @@ test('seats that conflicts alone left unsold are counted, and are no violation',
 test.each<[string, Partial<Story>, string]>([
   ['a broken chain', { ledger: ledger.replace('3       b', '4       b') }, 'see version-chain'],
   ['a change of capacity', { final: { capacity: 3 } }, 'see conservation'],
-  ['entries that do not add up', { final: { available: 1 } }, 'see conservation'],
+  ['a counter that is not what the entries leave', { final: { available: 1 } }, 'see sources-agree'],
   ['requests without an end', { launched: 4 }, 'unless 1 request whose end was never recorded came before'],
   [
     'versions against the order of the requests',

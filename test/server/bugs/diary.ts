@@ -68,6 +68,7 @@ export class Diary {
         event: { ...event, id },
         entries: entries.map(({ key, ...entry }) => ({ ...entry, ...(key ? { key } : {}) })),
       },
+      closing: { ...event, id },
       history: recorder.history(),
       reads: [],
       cancellations: [],
@@ -76,6 +77,7 @@ export class Diary {
       accountOf: (user) => userId(this.#userAt(user).id),
       keyOf: (_user, operation) => this.#keys[operation] ?? null,
       quietMs: 0,
+      lateMs: 0,
       interrupted: false,
     }
   }
