@@ -4,6 +4,7 @@ import type { BugName } from '../booking/bug.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
+import type { FairnessPolicy } from '../scenario/fairness-policy.ts'
 import type { Overrides } from '../scenario/overrides.ts'
 import type { RetryPolicyName } from '../scenario/retry-policy.ts'
 import { refuseVainBug } from './bug-strategy.ts'
@@ -16,6 +17,7 @@ export interface RunFlags {
   readonly capacity?: number
   readonly arrivals?: Arrivals
   readonly retry?: RetryPolicyName
+  readonly fairness?: FairnessPolicy
   readonly seed?: number
   readonly repeat: number
   readonly expect?: readonly string[]
@@ -95,13 +97,14 @@ async function placeOf(path: string): Promise<string> {
  * @throws {UsageError} where an expectation cannot be understood
  */
 export async function overridesOf(flags: RunFlags): Promise<Overrides> {
-  const { users, seats, capacity, arrivals, retry, strategy, processing, rateLimit, seed, expect } = flags
+  const { users, seats, capacity, arrivals, retry, fairness, strategy, processing, rateLimit, seed, expect } = flags
   return {
     ...(users === undefined ? {} : { users }),
     ...(seats === undefined ? {} : { seats }),
     ...(capacity === undefined ? {} : { capacity }),
     ...(arrivals === undefined ? {} : { arrivals }),
     ...(retry === undefined ? {} : { retry }),
+    ...(fairness === undefined ? {} : { fairness }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(processing === undefined ? {} : { processingMs: processing }),
     ...(rateLimit === undefined ? {} : { rateLimit: limitOf(rateLimit) }),

@@ -38,6 +38,7 @@ function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
     users: usersArriving(arrivals) ?? round.users ?? file.users ?? 0,
     arrivals,
     retry: resolveRetry(round.retry ?? file.retry),
+    fairness: round.fairness ?? file.fairness ?? 'none',
     expect: (round.expect ?? []).map((text) => parseExpectation(text)),
   }
 }

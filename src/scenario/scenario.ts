@@ -2,6 +2,7 @@ import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
+import type { FairnessPolicy } from './fairness-policy.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
 export interface RoundScenario {
@@ -16,6 +17,7 @@ export interface RoundScenario {
   readonly users: number
   readonly arrivals: Arrivals
   readonly retry: RetryPolicy
+  readonly fairness: FairnessPolicy
   readonly expect: readonly Expectation[]
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { durationPattern, parseDuration } from '../booking/duration.ts'
 import { strategies } from '../booking/strategy.ts'
 import { arrivalPatterns, arrivingMsMax, usersMax, wavesMax } from './arrivals.ts'
+import { fairnessPolicies } from './fairness-policy.ts'
 import { retryKeys, retryPolicies } from './retry-policy.ts'
 
 /*
@@ -108,6 +109,11 @@ const arrivals = z
   ])
   .describe('when users press "buy"; burst, which is all at once')
 
+const fairness = oneOf(fairnessPolicies).describe(
+  'who the seats are promised to: lottery (nobody is preferred), fifo (whoever asks first) or none; judged over all ' +
+    'repetitions of a round; none',
+)
+
 const rateLimit = z.union([
   z.literal('off', 'off'),
   mapping({
@@ -134,6 +140,7 @@ const round = mapping({
     .describe('users of this round, where not all of the scenario take part; a rate of arrivals says it by itself'),
   arrivals: arrivals.optional(),
   retry: retry.optional(),
+  fairness: fairness.optional(),
   expect: z
     .array(z.string('an expectation such as `winners == 1`'), 'a list of expectations such as `winners == 1`')
     .optional()
@@ -154,6 +161,7 @@ export const scenarioFileSchema = mapping({
   server: server.optional(),
   arrivals: arrivals.optional(),
   retry: retry.optional(),
+  fairness: fairness.optional(),
   rounds: z
     .array(round, 'a list of at least one round')
     .min(1, 'a list of at least one round')
