@@ -6,9 +6,11 @@ import { strategies, type Strategy } from './strategy.ts'
  * - `parties`: users ask for several seats each.
  * - `one-by-one`: users come one after the other, so that nothing happens beside most of them.
  * - `retries`: users try again with the same key after an answer that never came.
+ * - `lottery`: a burst in which chance should decide, played often enough to tell.
+ * - `newcomers`: users try again while others come for the first time, and chance should decide.
  * - `follow-up`: after the burst bookings are cancelled, keys repeated, or the event looked at.
  */
-export type BugSetting = 'burst' | 'parties' | 'one-by-one' | 'retries' | 'follow-up'
+export type BugSetting = 'burst' | 'parties' | 'one-by-one' | 'retries' | 'lottery' | 'newcomers' | 'follow-up'
 
 /** A mistake that the embedded server can be made to make. */
 export interface Bug {
@@ -182,6 +184,17 @@ export const bugs = {
     harm: 'the limiter counts after the booking: the seat is taken, and the buyer is told to slow down',
     rule: 'refused-but-booked',
     setting: 'burst',
+  },
+  'odd-users-lose': {
+    harm: 'of those who ask at once, users with an odd id are served last',
+    rule: 'no-preference',
+    setting: 'lottery',
+  },
+  'retrier-last': {
+    harm: 'whoever was refused once is served after everybody else, however many more come',
+    rule: 'starvation',
+    setting: 'newcomers',
+    strategies: ['optimistic'],
   },
 } as const satisfies Readonly<Record<string, Bug>>
 

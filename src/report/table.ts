@@ -1,3 +1,4 @@
+import { fairnessBlocks } from './fairness-block.ts'
 import { finalVerdict } from './final-verdict.ts'
 import { headline } from './headline.ts'
 import { nextStep } from './next-step.ts'
@@ -15,6 +16,7 @@ export function renderTable(result: Result, style: Style): string {
     headline(result, style),
     ...(isRepeated(result) ? [repetitionTable(result, style)] : []),
     ...tellingRounds(result.rounds).map((round) => roundBlock(result, round, style)),
+    ...fairnessBlocks(result, style),
     [...finalVerdict(result, style), ...nextLines(result, style)],
   ]
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n')

@@ -2,7 +2,7 @@ import { listed } from '../judge/words.ts'
 import type { RulingStatus } from '../judge/rule.ts'
 import { countOf } from './count-text.ts'
 import { expectationWord, type ExpectationWord } from './expectation-text.ts'
-import type { Result, RoundResult } from './result.ts'
+import type { FairnessResult, Result, RoundResult } from './result.ts'
 import { runStanding } from './standing.ts'
 
 /** Why a run stands where it stands, in one sentence. */
@@ -16,8 +16,19 @@ export function verdictSentence(result: Result): string {
   if (standing === 'missed') {
     return `${verdict.ruling === 'held' ? 'every rule held' : 'no rule was violated'}, but ${missing}`
   }
-  const broken = rulesIn(result, 'violated', ['was violated', 'were violated'])
-  return missed.length === 0 ? broken : `${broken}; ${missing}`
+  const broken = [
+    ...(invariantsOf(rounds, 'violated').length === 0
+      ? []
+      : [rulesIn(result, 'violated', ['was violated', 'were violated'])]),
+    ...(result.fairness ?? []).flatMap(unfairness),
+  ]
+  return [...broken, ...(missed.length === 0 ? [] : [missing])].join('; ')
+}
+
+/** `sale was no fair lottery over 30 playings: no-preference`. */
+function unfairness({ round, policy, playings, invariants }: FairnessResult): readonly string[] {
+  const ids = invariants.filter(({ status }) => status === 'violated').map(({ id }) => id)
+  return ids.length === 0 ? [] : [`${round} was no fair ${policy} over ${countOf(playings, 'playing')}: ${listed(ids)}`]
 }
 
 function doubt(result: Result): string {

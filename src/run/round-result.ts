@@ -4,7 +4,7 @@ import { judge } from '../judge/judge.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import type { RoundFacts } from '../judge/facts.ts'
 import { measureRound } from '../judge/metrics.ts'
-import type { RulingStatus, Witness } from '../judge/rule.ts'
+import type { RulingStatus } from '../judge/rule.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import { attemptAt } from '../record/attempt.ts'
 import type { History } from '../record/history.ts'
@@ -14,6 +14,7 @@ import { summariseRetries } from '../record/retries.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
 import { describeGenerator } from './generator.ts'
+import { invariantResult } from './invariant-result.ts'
 import type { ServerUsage } from './running-target.ts'
 import type { SelfUsage } from './self-watch.ts'
 
@@ -62,13 +63,11 @@ export function assembleRound({ plan, facts, expectations, fired, connectMs, sel
     verdict: {
       pass: ruling === 'held' && !facts.interrupted && met.every(({ pass }) => pass),
       ruling: mergeStatuses([ruling, ...met.map(rulingOf), ...unfinished]),
-      invariants: invariants.map(({ evidence, ...rest }) => ({ ...rest, evidence: evidence.map(copyOf) })),
+      invariants: invariants.map(invariantResult),
       expectations: [...met],
     },
   }
 }
-
-const copyOf = ({ claim, attempts, entries }: Witness) => ({ claim, attempts: [...attempts], entries: [...entries] })
 
 /** An expectation nobody could measure leaves the round open; a missed one is no broken invariant. */
 const rulingOf = ({ actual }: { actual: number | null }): RulingStatus => (actual === null ? 'inconclusive' : 'held')

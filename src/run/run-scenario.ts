@@ -3,13 +3,14 @@ import { TargetError } from '../operator/errors.ts'
 import { lineLoan } from '../fire/line-loan.ts'
 import { openFleet, type Fleet } from '../fleet/fleet.ts'
 import { planRun, type Plan } from '../plan/plan.ts'
-import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
+import { resultSchemaId, type FairnessResult, type Result, type RoundResult } from '../report/result.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import { describeScenario } from '../scenario/describe.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { Control } from '../target/control.ts'
 import type { BroughtAccounts } from './accounts.ts'
 import { AccountPurse } from './account-purse.ts'
+import { FairnessWatch } from './fairness-watch.ts'
 import { checkFileLimit } from './file-limit.ts'
 import { playRound, type RoundKeeper } from './play-round.ts'
 import type { Progress } from './progress.ts'
@@ -51,9 +52,16 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   const control = new Control({ ...target, signal })
   const fleet = openFleet({ baseUrl, certificate, http2: options.http2 }, options.threads)
   const purse = new AccountPurse(options, control)
+  const fairness = new FairnessWatch(scenario)
+  const keepers = [...options.keepers, fairness.keep]
   try {
-    const played = await playRounds(plan, options, { control, fleet, purse })
-    return assembleResult(options, { ...played, users: purse.tally(), durationMs: performance.now() - beganMs })
+    const played = await playRounds(plan, { ...options, keepers }, { control, fleet, purse })
+    return assembleResult(options, {
+      ...played,
+      fairness: fairness.judge(seed),
+      users: purse.tally(),
+      durationMs: performance.now() - beganMs,
+    })
   } finally {
     await Promise.all([fleet.close(), control.close()])
   }
@@ -96,13 +104,16 @@ async function playRounds(plan: Plan, options: RunOptions, { control, fleet, pur
 }
 
 interface Gathered extends PlayedRounds {
+  readonly fairness: FairnessResult[] | undefined
   readonly users: Result['users']
   readonly durationMs: number
 }
 
-function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, durationMs }: Gathered): Result {
+function assembleResult(options: RunOptions, gathered: Gathered): Result {
+  const { rounds, failure, isWhole, fairness, users, durationMs } = gathered
   const { scenario, seed } = options
-  const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))
+  const unfair = unfairnessOf(fairness)
+  const ruling = mergeStatuses([...rounds.map(({ verdict }) => verdict.ruling), ...unfair])
   return {
     schema: resultSchemaId,
     bookload: options.version,
@@ -120,13 +131,18 @@ function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, 
     target: describeTarget(options.target),
     users,
     rounds,
+    ...(fairness === undefined ? {} : { fairness }),
     verdict: {
-      pass: isWhole && rounds.every(({ verdict }) => verdict.pass),
+      pass: isWhole && unfair.length === 0 && rounds.every(({ verdict }) => verdict.pass),
       // A run that broke off has not shown what it set out to show.
       ruling: isWhole || ruling === 'violated' ? ruling : 'inconclusive',
     },
   }
 }
+
+/** A policy that was broken was declared, so it counts; one that could not be judged does not make the run any less safe. */
+const unfairnessOf = (fairness: readonly FairnessResult[] = []): readonly 'violated'[] =>
+  fairness.flatMap(({ invariants }) => invariants.flatMap(({ status }) => (status === 'violated' ? [status] : [])))
 
 function expectationsOf({ rounds }: Scenario, name: string) {
   return rounds.find((round) => round.name === name)?.expect ?? []
