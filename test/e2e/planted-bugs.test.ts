@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bugNames, bugs, type BugName, type BugSetting } from '../../src/booking/bug.ts'
+import { noPreference, starvation } from '../../src/judge/fairness/judge-fairness.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
 import type { Result } from '../../src/report/result.ts'
 import { readResult, Workplace } from '../cli/bookload.ts'
@@ -16,7 +17,7 @@ const ofABurst = bugNames.flatMap((name): readonly (readonly [BugName, BurstSett
 })
 
 test('every bug is to be caught by a rule that there is', () => {
-  const rules = new Set(allRules.map(({ id }) => id))
+  const rules = new Set([...allRules, noPreference, starvation].map(({ id }) => id))
   for (const name of bugNames) expect(rules).toContain(bugs[name].rule)
 })
 
@@ -29,6 +30,11 @@ const flagsFor: Readonly<Record<BurstSetting, readonly string[]>> = {
   parties: ['--users', '20', '--seats', '3', '--capacity', '30', '--retry', 'immediate'],
   'one-by-one': ['--users', '40', '--capacity', '20', '--arrivals', 'ramp:800ms'],
   retries: ['--users', '60', '--capacity', '60', '--retry', 'immediate'],
+  lottery: [...crowd, '--fairness', 'lottery'],
+  newcomers: [
+    ...['--capacity', '150', '--arrivals', 'rate:150/4s', '--retry', 'backoff', '--processing', '15ms'],
+    ...['--fairness', 'lottery'],
+  ],
 }
 /** References are only counted wrong by bookings that are written together, which those of `optimistic` never are. */
 const together = ['--strategy', 'atomic']
@@ -46,8 +52,8 @@ describe('a run', () => {
 
   const broken = (result: Result): ReadonlySet<string> =>
     new Set(
-      result.rounds.flatMap(({ verdict }) =>
-        verdict.invariants.filter(({ status }) => status === 'violated').map(({ id }) => id),
+      [...result.rounds.map(({ verdict }) => verdict), ...(result.fairness ?? [])].flatMap(({ invariants }) =>
+        invariants.filter(({ status }) => status === 'violated').map(({ id }) => id),
       ),
     )
 
@@ -64,6 +70,11 @@ describe('a run', () => {
     ['parties', []],
     ['one-by-one', []],
     ['retries', []],
+    ['lottery', []],
+    ['lottery', together],
+    ['lottery', ['--strategy', 'pessimistic', '--retry', 'none']],
+    ['newcomers', []],
+    ['newcomers', ['--retry', 'immediate']],
   ])('does not accuse the correct server of anything: %s %s', async (setting, flags) => {
     const result = await play(setting, flags)
     expect(broken(result)).toEqual(new Set())
