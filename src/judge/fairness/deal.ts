@@ -42,14 +42,14 @@ export class Deal {
 
   /**
    * What the group wins in a deal drawn at random.
-   * @param random uniform in [0, 1), another number for each argument
+   * @param random uniform in [0, 1), another number at each call
    */
-  drawn(random: (index: number) => number): number {
+  drawn(random: () => number): number {
     let [balls, places, won] = [this.#accounts, this.#group, 0]
     for (const [index, { wins, accounts }] of this.#classes.slice(0, -1).entries()) {
       if (places === 0) break
       const urn = index === 0 && this.#first ? this.#first : new MarkedBalls({ balls, marked: accounts, drawn: places })
-      const taken = urn.sample(random(index))
+      const taken = urn.sample(random())
       won += taken * wins
       balls -= accounts
       places -= taken

@@ -1,4 +1,4 @@
-import { uniform } from '../../plan/random.ts'
+import { mix, uniform } from '../../plan/random.ts'
 import { Deal } from './deal.ts'
 import { holmAdjusted } from './holm.ts'
 import { alpha, drawsOf, intervalZ, ratioAt, ratioMargin, type Contrast } from './power.ts'
@@ -67,7 +67,7 @@ function compare(
     ],
     ratio: wins === 0 ? null : finite(ratioAt(share, contrast.users)),
     interval: [ratioAt(least, contrast.users), finite(ratioAt(most, contrast.users))],
-    p: shareOfDeals(deals, (seed ^ index) >>> 0),
+    p: shareOfDeals(deals, mix(seed, index)),
     contrast,
   }
 }
@@ -81,10 +81,11 @@ function shareOfDeals(deals: readonly Deal[], seed: number): number {
   const distance = Math.abs(deals.reduce((sum, deal) => sum + deal.won, 0) - expected)
   // Of equal distances none may count as smaller because its sum was rounded otherwise.
   const least = distance - 1e-9 * (1 + distance)
-  let asFar = 0
+  let [asFar, drawn] = [0, 0]
+  const random = (): number => uniform(seed, drawn++)
   for (let shuffle = 0; shuffle < shuffles; shuffle++) {
     let won = 0
-    for (const [place, deal] of deals.entries()) won += deal.drawn((index) => uniform(seed, shuffle, place, index))
+    for (const deal of deals) won += deal.drawn(random)
     if (Math.abs(won - expected) >= least) asFar += 1
   }
   return (1 + asFar) / (1 + shuffles)

@@ -29,7 +29,7 @@ function isOdd(id: UserId): boolean | null {
   return Number.isNaN(digit) ? null : digit % 2 === 1
 }
 
-/** The splits to test: each parts the accounts in another way, and none leaves a part empty. */
+/** The splits to test: each parts the accounts in another way. */
 export function splitsOf({ all, areShared }: Strata): readonly Split[] {
   const splits = [...traits, ...(areShared ? accountTraits(all) : [])].flatMap((trait) => splitBy(trait, all) ?? [])
   const seen = new Set<string>()
@@ -57,7 +57,7 @@ function splitBy({ labels, hasIt }: Trait, strata: readonly Stratum[]): Split | 
   const parted = strata.map(({ ids, numbers, of }) =>
     ids.map((id, index) => hasIt({ id, number: numbers[index] ?? 0, of })),
   )
-  const found = new Set(parted.flat())
-  if (found.has(null) || found.size < 2) return null
+  const found = parted.map((answers) => new Set(answers))
+  if (found.some((answers) => answers.has(null)) || found.every(({ size }) => size < 2)) return null
   return { labels, isFirst: parted.map((answers) => Uint8Array.from(answers, Number)) }
 }
