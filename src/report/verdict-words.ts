@@ -10,7 +10,11 @@ export function verdictSentence(result: Result): string {
   const { rounds, verdict } = result
   const standing = runStanding(result)
   if (standing === 'inconclusive') return doubt(result)
-  if (standing === 'held') return `every rule held in ${countOf(rounds.length, 'round')}`
+  if (standing === 'held') {
+    return [`every rule held in ${countOf(rounds.length, 'round')}`, ...(result.fairness ?? []).flatMap(untold)].join(
+      '; ',
+    )
+  }
   const missed = expectationsOf(rounds, 'missed')
   const missing = `${countOf(missed.length, 'expectation')} missed: ${listed(missed)}`
   if (standing === 'missed') {
@@ -23,6 +27,12 @@ export function verdictSentence(result: Result): string {
     ...(result.fairness ?? []).flatMap(unfairness),
   ]
   return [...broken, ...(missed.length === 0 ? [] : [missing])].join('; ')
+}
+
+/** It does not make a run any less safe, and yet nobody is to take a silence for an acquittal. */
+function untold({ round, policy, invariants }: FairnessResult): readonly string[] {
+  const isOpen = invariants.some(({ status }) => status === 'inconclusive')
+  return isOpen ? [`whether ${round} is a fair ${policy} could not be told`] : []
 }
 
 /** `sale was no fair lottery over 30 playings: no-preference`. */

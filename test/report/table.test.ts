@@ -13,6 +13,7 @@ import {
   repeatedResult,
   retryResult,
   streamResult,
+  unfairResult,
 } from '../builders/result.ts'
 
 const results = {
@@ -25,6 +26,7 @@ const results = {
   partial: partialResult(),
   failed: failedResult(),
   repeated: repeatedResult(),
+  unfair: unfairResult(),
 }
 
 describe.each(Object.entries(results))('%s', (name, result) => {

@@ -43,6 +43,7 @@ describe('a scenario that says only what it must', () => {
           users: 10,
           arrivals: { pattern: 'burst' },
           retry: { policy: 'none' },
+          fairness: 'none',
           expect: [],
         },
       ],
@@ -206,7 +207,7 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a misspelt field',
       base.replace('capacity', 'capcity'),
-      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, arrivals, retry, expect',
+      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, arrivals, retry, fairness, expect',
     ],
     [
       'a misspelt strategy',

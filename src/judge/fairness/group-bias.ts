@@ -8,7 +8,7 @@ import { wilsonInterval } from './wilson.ts'
 
 const shuffles = 10_000
 
-export interface Group {
+interface Group {
   readonly label: string
   /** In all playings together. */
   readonly users: number

@@ -1,8 +1,11 @@
 import { normalQuantile } from './normal.ts'
 import { wilsonInterval } from './wilson.ts'
 
-/** The chance at which a fair system may be accused of one preference or another. */
-export const alpha = 0.01
+/**
+ * The chance at which a fair system may be accused of one preference or another. One run in a hundred would be too many
+ * for whoever runs it at every commit, and one in a thousand takes hardly more playings: the margin asks for most of them.
+ */
+export const alpha = 0.001
 
 /** A win rate that is at most so many times another is nobody's business. */
 export const ratioMargin = 1.25

@@ -20,8 +20,11 @@ const traits: readonly Trait[] = [
   { labels: ['the older accounts', 'the newer ones'], hasIt: ({ number, of }) => number < Math.floor(of / 2) },
 ]
 
-/** More accounts than this are told apart by their traits only: of each alone there would be too few wins to speak of. */
-const accountsMax = 50
+/**
+ * More accounts than this are told apart by their traits only: 10,000 deals cannot tell a chance small enough for so many
+ * tests, and of each account alone there would be too few wins to speak of.
+ */
+const accountsMax = 6
 
 /** By the last digit, decimal or hexadecimal, as an id may be a number or a UUID. */
 function isOdd(id: UserId): boolean | null {

@@ -4,7 +4,6 @@ import { counted } from '../words.ts'
 import { binomialAtMost } from './binomial.ts'
 import { bypassesMany, type Bypasses } from './bypasses.ts'
 import type { Comebacks } from './comebacks.ts'
-import { alpha } from './power.ts'
 
 /**
  * At least half is due to those who come again. Clocks, paths and parsers may favour one side a little, so nobody is
@@ -12,10 +11,11 @@ import { alpha } from './power.ts'
  */
 const shareStarved = 0.1
 
-/** With so many contests and none of them won, less than a tenth is certain. */
-const contestsNeeded = Math.ceil(Math.log(alpha) / Math.log(1 - shareStarved))
+/** How likely so few of them would have won, if a tenth were. */
+const doubt = 0.01
 
-const playingsMax = 1000
+/** With so many contests and none of them won, less than a tenth is certain. */
+const contestsNeeded = Math.ceil(Math.log(doubt) / Math.log(1 - shareStarved))
 
 /** Rules on whether those who were refused and ask again still get seats while others ask for the first time. */
 export function ruleOnComebacks(playings: readonly Comebacks[]): Ruling {
@@ -26,20 +26,21 @@ export function ruleOnComebacks(playings: readonly Comebacks[]): Ruling {
   const score =
     `of ${counted(contests, 'contest')} with a newcomer for which they had asked first, those who asked again won ` +
     won.toLocaleString('en')
-  if (binomialAtMost(won, { trials: contests, chance: shareStarved }) < alpha) {
+  if (binomialAtMost(won, { trials: contests, chance: shareStarved }) < doubt) {
     return violated(
       `${score}; at least half would be due to them`,
       playings.flatMap(({ evidence }) => evidence),
     )
   }
   if (contests >= contestsNeeded) return held(score)
-  const needed = contests === 0 ? Infinity : Math.ceil((playings.length * contestsNeeded) / contests)
-  return inconclusive(
-    `${score}; it takes ${contestsNeeded} to tell: ` +
-      (needed <= playingsMax
-        ? `--repeat ${needed} would do`
-        : 'let users come one after the other and try again, such as with --arrivals rate:200/2s --retry immediate'),
-  )
+  if (contests === 0) {
+    return inconclusive(
+      'nobody who asked again met a newcomer who asked a little later: let users come one after the other, such as with ' +
+        '--arrivals rate:150/4s',
+    )
+  }
+  const needed = Math.ceil((playings.length * contestsNeeded) / contests)
+  return inconclusive(`${score}; it takes ${contestsNeeded} to tell, such as those of --repeat ${needed}`)
 }
 
 /** Rules on whether anybody goes on asking while those who came later are served. */

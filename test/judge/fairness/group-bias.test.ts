@@ -5,6 +5,7 @@ import { ruleOnGroups } from '../../../src/judge/fairness/no-preference.ts'
 import { leastShown } from '../../../src/judge/fairness/power.ts'
 import { splitsOf } from '../../../src/judge/fairness/splits.ts'
 import { strataOf } from '../../../src/judge/fairness/strata.ts'
+import { userId } from '../../../src/booking/event.ts'
 import { mix } from '../../../src/plan/random.ts'
 import { drawnWins } from '../../builders/drawn-wins.ts'
 
@@ -46,7 +47,7 @@ describe('who is compared with whom', () => {
     // Of two accounts, every trait that tells them apart is the same.
     const ids = ['a-1', 'b-2']
     const strata = strataOf([
-      { ids: ids.map((id) => id as never), users: Uint32Array.of(1, 1), wins: Uint32Array.of(1, 0) },
+      { ids: ids.map((id) => userId(id)), users: Uint32Array.of(1, 1), wins: Uint32Array.of(1, 0) },
     ])
     expect(splitsOf(strata)).toHaveLength(1)
   })
@@ -54,7 +55,7 @@ describe('who is compared with whom', () => {
   test('ids that end in no digit say nothing', () => {
     const wins = winsOf({ users: 8, winners: 2, playings: 1, seed: 1 }).map((one) => ({
       ...one,
-      ids: one.ids.map((id) => `${id}-z` as typeof id),
+      ids: one.ids.map((id) => userId(`${id}-z`)),
     }))
     expect(splitsOf(strataOf(wins)).map((split) => split.labels[0])).not.toContain('odd account ids')
   })
@@ -90,12 +91,11 @@ describe('under a fair lottery', () => {
     ['seven accounts of different size', { accounts: 7, playings: 6 }],
     ['the same accounts every time', { lasting: true, playings: 6 }],
     ['a single playing', { playings: 1 }],
-  ])('nor with %s, but for one run in a hundred', (_, changes) => {
+  ])('nor with %s', (_, changes) => {
     const accused = Array.from({ length: 100 }, (__, seed) =>
       findingsOf({ users: 60, winners: 15, playings: 12, seed, ...changes }),
     ).filter((findings) => findings.some(isUnfair))
-    // A chance of one in a hundred is accepted; the seeds are fixed.
-    expect(accused.length).toBeLessThanOrEqual(3)
+    expect(accused).toEqual([])
   })
 })
 
@@ -108,8 +108,7 @@ describe('a preference for odd numbers', () => {
 
   test('of the size that is said to show is found about four times in five', () => {
     const setting = { users: 100, winners: 20, playings: 20 }
-    const [{ contrast }] = findingsOf({ ...setting, seed: 1 }) as [GroupFinding]
-    const shown = leastShown(contrast) ?? 0
+    const shown = Math.max(...findingsOf({ ...setting, seed: 1 }).map(({ contrast }) => leastShown(contrast) ?? 0))
     expect(shown).toBeGreaterThan(1.25)
     const found = Array.from({ length: 60 }, (_, seed) =>
       findingsOf({ ...setting, seed, oddShare: shown / (1 + shown) }),

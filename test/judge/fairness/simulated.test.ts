@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { userId } from '../../../src/booking/event.ts'
 import { judge } from '../../../src/judge/judge.ts'
 import { judgeFairness, type FairnessJudgement, type Promised } from '../../../src/judge/fairness/judge-fairness.ts'
 import { observePlaying } from '../../../src/judge/fairness/playing.ts'
@@ -41,7 +42,7 @@ function judged(policy: Promised, market: Market, { seed, playings = 6 }: { seed
     const sale = saleOf(market, seed, playing)
     const facts = simulatedSale(sale)
     // Accounts are new ones in every playing.
-    const named = { ...facts, accountOf: (user: number) => `${playing}-${facts.accountOf(user)}` as never }
+    const named = { ...facts, accountOf: (user: number) => userId(`${playing}-${facts.accountOf(user)}`) }
     return observePlaying(named, sale.order)
   })
   return judgeFairness(policy, all, seed)
