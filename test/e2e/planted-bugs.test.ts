@@ -31,10 +31,7 @@ const flagsFor: Readonly<Record<BurstSetting, readonly string[]>> = {
   'one-by-one': ['--users', '40', '--capacity', '20', '--arrivals', 'ramp:800ms'],
   retries: ['--users', '60', '--capacity', '60', '--retry', 'immediate'],
   lottery: [...crowd, '--fairness', 'lottery'],
-  newcomers: [
-    ...['--capacity', '150', '--arrivals', 'rate:150/4s', '--retry', 'backoff', '--processing', '15ms'],
-    ...['--fairness', 'lottery'],
-  ],
+  newcomers: '--capacity 150 --arrivals rate:150/4s --retry backoff --processing 15ms --fairness lottery'.split(' '),
 }
 /** References are only counted wrong by bookings that are written together, which those of `optimistic` never are. */
 const together = ['--strategy', 'atomic']
