@@ -30,7 +30,7 @@ const flagsFor: Readonly<Record<BurstSetting, readonly string[]>> = {
   parties: ['--users', '20', '--seats', '3', '--capacity', '30', '--retry', 'immediate'],
   'one-by-one': ['--users', '40', '--capacity', '20', '--arrivals', 'ramp:800ms'],
   retries: ['--users', '60', '--capacity', '60', '--retry', 'immediate'],
-  lottery: [...crowd, '--fairness', 'lottery'],
+  lottery: '--users 60 --capacity 20 --retry immediate --processing 10ms --fairness lottery'.split(' '),
   newcomers: '--capacity 150 --arrivals rate:150/4s --retry backoff --processing 15ms --fairness lottery'.split(' '),
 }
 /** References are only counted wrong by bookings that are written together, which those of `optimistic` never are. */
