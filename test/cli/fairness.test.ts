@@ -13,7 +13,7 @@ const crowd = [
   '--retry',
   'immediate',
   '--processing',
-  '2ms',
+  '10ms',
   '--rate-limit',
   'off',
 ]
