@@ -8,6 +8,12 @@ const parties = 'quick --users 20 --seats 3 --capacity 30 --retry immediate --ra
 const oneByOne = 'quick --users 40 --capacity 20 --arrivals ramp:800ms --rate-limit off'
 /** There is enough for all, and whoever has no answer asks again. */
 const enough = 'quick --users 60 --capacity 60 --retry immediate --rate-limit off'
+/** A burst in which chance should decide, played often enough to tell. */
+const lottery =
+  'quick --users 60 --capacity 20 --retry immediate --processing 10ms --rate-limit off --fairness lottery --repeat 3'
+/** Users try again while others come for the first time, and chance should decide. */
+const newcomers =
+  'quick --capacity 150 --arrivals rate:150/4s --retry backoff --processing 15ms --rate-limit off --fairness lottery --repeat 4'
 
 /** A mistake that the embedded server can be made to make. */
 export interface Bug {
@@ -182,6 +188,17 @@ export const bugs = {
     harm: 'the limiter counts after the booking: the seat is taken, and the buyer is told to slow down',
     rule: 'refused-but-booked',
     shownBy: crowd,
+  },
+  'odd-users-lose': {
+    harm: 'of those who ask at once, users with an odd id are served last',
+    rule: 'no-preference',
+    shownBy: lottery,
+  },
+  'retrier-last': {
+    harm: 'whoever was refused once is served after everybody else, however many more come',
+    rule: 'starvation',
+    shownBy: newcomers,
+    strategies: ['optimistic'],
   },
 } as const satisfies Readonly<Record<string, Bug>>
 

@@ -4,6 +4,7 @@ import type { BugName } from '../booking/bug.ts'
 import type { Strategy } from '../booking/strategy.ts'
 import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
+import type { FairnessPolicy } from '../scenario/fairness-policy.ts'
 import type { Overrides } from '../scenario/overrides.ts'
 import type { RetryPolicyName } from '../scenario/retry-policy.ts'
 import { refuseVainBug } from './bug-strategy.ts'
@@ -17,6 +18,7 @@ export interface RunFlags {
   readonly arrivals?: Arrivals
   readonly retry?: RetryPolicyName
   readonly settle?: number
+  readonly fairness?: FairnessPolicy
   readonly seed?: number
   readonly repeat: number
   readonly expect?: readonly string[]
@@ -105,13 +107,15 @@ async function placeOf(path: string): Promise<string> {
  * @throws {UsageError} where an expectation cannot be understood
  */
 export async function overridesOf(flags: RunFlags): Promise<Overrides> {
-  const { users, seats, capacity, arrivals, retry, strategy, processing, rateLimit, settle, seed, expect } = flags
+  const { users, seats, capacity, arrivals, retry, fairness, strategy, processing, rateLimit, settle, seed, expect } =
+    flags
   return {
     ...(users === undefined ? {} : { users }),
     ...(seats === undefined ? {} : { seats }),
     ...(capacity === undefined ? {} : { capacity }),
     ...(arrivals === undefined ? {} : { arrivals }),
     ...(retry === undefined ? {} : { retry }),
+    ...(fairness === undefined ? {} : { fairness }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(processing === undefined ? {} : { processingMs: processing }),
     ...(rateLimit === undefined ? {} : { rateLimit: limitOf(rateLimit) }),

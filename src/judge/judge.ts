@@ -1,10 +1,10 @@
 import type { RoundFacts } from './facts.ts'
-import { prepareRound, type JudgedRound } from './judged-round.ts'
+import { prepareRound } from './judged-round.ts'
 import { withoutLaggingLedger } from './ledger-lag.ts'
 import { levelFor, levelOf, whatIsMissing } from './level.ts'
-import type { Level, Rule, Ruling, RulingStatus, Witness } from './rule.ts'
+import type { Level, Rule, RulingStatus, Witness } from './rule.ts'
 import { allRules } from './rules/all.ts'
-import { inconclusive, mergeStatuses } from './ruling.ts'
+import { inconclusive, mergeStatuses, ruleSafely } from './ruling.ts'
 
 /** What one rule found. */
 export interface InvariantRuling {
@@ -33,7 +33,7 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
   const seen = levelOf(facts)
   const invariants = rules.map((rule): InvariantRuling => {
     const level = levelFor(rule, seen)
-    const ruling = level === null ? inconclusive(whatIsMissing(facts)) : checkSafely(rule, round)
+    const ruling = level === null ? inconclusive(whatIsMissing(facts)) : ruleSafely(() => rule.check(round))
     return {
       id: rule.id,
       statement: rule.statement,
@@ -45,12 +45,4 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
     }
   })
   return { ruling: mergeStatuses(invariants.map(({ status }) => status)), invariants }
-}
-
-function checkSafely(rule: Rule, round: JudgedRound): Ruling {
-  try {
-    return rule.check(round)
-  } catch (error) {
-    return inconclusive(`the rule itself failed: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

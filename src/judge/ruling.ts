@@ -27,6 +27,28 @@ export function mergeStatuses(statuses: readonly RulingStatus[]): RulingStatus {
   return rulingStatuses.findLast((status) => statuses.includes(status)) ?? 'inconclusive'
 }
 
+/** Several checks of one rule as one ruling: the gravest of them, which says only what made it so grave. */
+export function mergeRulings(rulings: readonly Ruling[]): Ruling {
+  const gravest = mergeStatuses(rulings.map(({ status }) => status))
+  const telling = rulings.filter(({ status }) => status === gravest)
+  const detail = telling.map((ruling) => ruling.detail).join('; ')
+  if (gravest === 'held') return held(detail)
+  if (gravest === 'inconclusive') return inconclusive(detail)
+  return violated(
+    detail,
+    telling.flatMap((ruling) => (ruling.status === 'violated' ? ruling.evidence : [])),
+  )
+}
+
+/** A check that fails has proved nothing, and says so. */
+export function ruleSafely(check: () => Ruling): Ruling {
+  try {
+    return check()
+  } catch (error) {
+    return inconclusive(`the rule itself failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 /** The check of a rule that needs the ledger, and so is not asked without it. */
 export function withLedger(check: (ledger: JudgedLedger, round: JudgedRound) => Ruling): Rule['check'] {
   return (round) =>

@@ -4,6 +4,7 @@ import { ledgerKinds } from '../booking/ledger.ts'
 import { outcomeKinds } from '../booking/outcome.ts'
 import { levels, rulingStatuses } from '../judge/rule.ts'
 import { confidenceSection, controlSection } from './confidence-section.ts'
+import { fairnessPolicies } from '../scenario/fairness-policy.ts'
 
 export const resultSchemaId = 'bookload.result/v1'
 
@@ -205,6 +206,49 @@ const round = z.strictObject({
   }),
 })
 
+const fairnessGroup = z.strictObject({ label: z.string(), users: count, wins: count })
+
+const probability = z.number().min(0).max(1)
+const ratio = z.number().nonnegative()
+
+/** Declared for a round and judged over all its playings, since a single one hardly ever tells. */
+const fairness = z.strictObject({
+  round: z.string(),
+  policy: z.enum(fairnessPolicies).exclude(['none']),
+  playings: count.describe('that were played to their end, and so were judged'),
+  invariants: z.array(invariant),
+  numbers: z.strictObject({
+    groups: z.array(
+      z.strictObject({
+        groups: z.tuple([fairnessGroup, fairnessGroup]),
+        ratio: ratio.nullable().describe('of the win rates, the first to the second; null where it is infinite'),
+        interval: z
+          .tuple([ratio, ratio.nullable()])
+          .describe('of the ratio, at 95 %; null for its upper end where that is infinite'),
+        p: probability.describe('how many of 10,000 deals of the wins set the groups as far apart'),
+        pAdjusted: probability.describe('for the number of groups that were compared, after Holm'),
+        leastShown: ratio
+          .nullable()
+          .describe('the smallest ratio that would have been found with a chance of 80 %; null where none would'),
+      }),
+    ),
+    releaseRank: z
+      .strictObject({ auc: probability, interval: z.tuple([probability, probability]) })
+      .nullable()
+      .describe(
+        'how likely a winner was released after a loser: 0.5 where the order played no part; null where all won or none',
+      ),
+    bypasses: z
+      .strictObject({ max: count, p99: count, leftOut: count })
+      .describe(
+        'how many users asked later than one user and won before it; leftOut: users who never won though 10 or more did',
+      ),
+    comebacks: z
+      .strictObject({ won: count, lost: count })
+      .describe('contests with a newcomer for which somebody asked first who had been refused before'),
+  }),
+})
+
 /** The result of one run: what `--json` prints and `-o` writes. Times are milliseconds, ids are strings. */
 export const resultSchema = z.strictObject({
   schema: z.literal(resultSchemaId),
@@ -239,9 +283,11 @@ export const resultSchema = z.strictObject({
     .describe(
       'how often this plan caught the naive strategy of the embedded server; there with --control, and no part of the verdict',
     ),
+  fairness: z.array(fairness).optional().describe('one for each round that declares a policy, if any does'),
   verdict: z.strictObject({ pass: z.boolean(), ruling: rulingStatus }),
 })
 
 export type Result = z.infer<typeof resultSchema>
 export type RoundResult = Result['rounds'][number]
+export type FairnessResult = NonNullable<Result['fairness']>[number]
 export type LatencySummary = z.infer<typeof latencySummary>

@@ -1,5 +1,6 @@
 import { confidenceBlock } from './confidence-block.ts'
 import { controlBlock } from './control-block.ts'
+import { fairnessBlocks } from './fairness-block.ts'
 import { finalVerdict } from './final-verdict.ts'
 import { headline } from './headline.ts'
 import { nextStep } from './next-step.ts'
@@ -17,6 +18,7 @@ export function renderTable(result: Result, style: Style): string {
     headline(result, style),
     ...(isRepeated(result) ? [repetitionTable(result, style)] : []),
     ...tellingRounds(result.rounds).map((round) => roundBlock(result, round, style)),
+    ...fairnessBlocks(result, style),
     [...confidenceBlock(result, style), ...controlBlock(result, style)],
     [...finalVerdict(result, style), ...nextLines(result, style)],
   ]

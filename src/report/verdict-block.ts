@@ -17,15 +17,17 @@ interface Finding {
   readonly proof: readonly string[]
 }
 
+type Judged = Pick<RoundResult['verdict'], 'invariants' | 'expectations'>
+
 /** Every rule with its ruling and the proof of it, then every expectation with what was measured. */
-export function verdictBlock(verdict: RoundResult['verdict'], style: Style): readonly string[] {
+export function verdictBlock(verdict: Judged, style: Style): readonly string[] {
   const findings = findingsOf(verdict, style)
   const words = Math.max(0, ...findings.map(({ word }) => word.length))
   const subjects = Math.max(0, ...findings.map(({ subject }) => textWidth(subject)))
   return findings.flatMap((finding) => findingLines(finding, { words, subjects }, style))
 }
 
-function findingsOf({ invariants, expectations }: RoundResult['verdict'], style: Style): readonly Finding[] {
+function findingsOf({ invariants, expectations }: Judged, style: Style): readonly Finding[] {
   const idle = invariants.filter(({ isIdle }) => isIdle)
   const unasked = invariants.filter(({ level }) => level === null)
   const rules = invariants

@@ -2,7 +2,7 @@ import { listed } from '../judge/words.ts'
 import type { RulingStatus } from '../judge/rule.ts'
 import { countOf } from './count-text.ts'
 import { expectationWord, type ExpectationWord } from './expectation-text.ts'
-import type { Result, RoundResult } from './result.ts'
+import type { FairnessResult, Result, RoundResult } from './result.ts'
 import { runStanding } from './standing.ts'
 
 /** Why a run stands where it stands, in one sentence. */
@@ -10,14 +10,35 @@ export function verdictSentence(result: Result): string {
   const { rounds, verdict } = result
   const standing = runStanding(result)
   if (standing === 'inconclusive') return doubt(result)
-  if (standing === 'held') return `every rule held in ${countOf(rounds.length, 'round')}`
+  if (standing === 'held') {
+    return [`every rule held in ${countOf(rounds.length, 'round')}`, ...(result.fairness ?? []).flatMap(untold)].join(
+      '; ',
+    )
+  }
   const missed = expectationsOf(rounds, 'missed')
   const missing = `${countOf(missed.length, 'expectation')} missed: ${listed(missed)}`
   if (standing === 'missed') {
     return `${verdict.ruling === 'held' ? 'every rule held' : 'no rule was violated'}, but ${missing}`
   }
-  const broken = rulesIn(result, 'violated', ['was violated', 'were violated'])
-  return missed.length === 0 ? broken : `${broken}; ${missing}`
+  const broken = [
+    ...(invariantsOf(rounds, 'violated').length === 0
+      ? []
+      : [rulesIn(result, 'violated', ['was violated', 'were violated'])]),
+    ...(result.fairness ?? []).flatMap(unfairness),
+  ]
+  return [...broken, ...(missed.length === 0 ? [] : [missing])].join('; ')
+}
+
+/** It does not make a run any less safe, and yet nobody is to take a silence for an acquittal. */
+function untold({ round, policy, invariants }: FairnessResult): readonly string[] {
+  const isOpen = invariants.some(({ status }) => status === 'inconclusive')
+  return isOpen ? [`whether ${round} is a fair ${policy} could not be told`] : []
+}
+
+/** `sale was no fair lottery over 30 playings: no-preference`. */
+function unfairness({ round, policy, playings, invariants }: FairnessResult): readonly string[] {
+  const ids = invariants.filter(({ status }) => status === 'violated').map(({ id }) => id)
+  return ids.length === 0 ? [] : [`${round} was no fair ${policy} over ${countOf(playings, 'playing')}: ${listed(ids)}`]
 }
 
 function doubt(result: Result): string {

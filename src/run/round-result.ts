@@ -6,7 +6,7 @@ import { withoutLaggingLedger } from '../judge/ledger-lag.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import type { RoundFacts } from '../judge/facts.ts'
 import { measureRound } from '../judge/metrics.ts'
-import type { RulingStatus, Witness } from '../judge/rule.ts'
+import type { RulingStatus } from '../judge/rule.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import { attemptAt } from '../record/attempt.ts'
 import { burstOf } from '../record/step-of.ts'
@@ -18,6 +18,7 @@ import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
 import { followUpsOf } from './follow-up-results.ts'
 import { describeGenerator } from './generator.ts'
+import { invariantResult } from './invariant-result.ts'
 import type { ServerUsage } from './running-target.ts'
 import type { SelfUsage } from './self-watch.ts'
 
@@ -79,7 +80,7 @@ export function assembleRound({
     verdict: {
       pass: ruling === 'held' && !facts.interrupted && met.every(({ pass }) => pass),
       ruling: mergeStatuses([ruling, ...met.map(rulingOf), ...unfinished]),
-      invariants: invariants.map(({ evidence, ...rest }) => ({ ...rest, evidence: evidence.map(copyOf) })),
+      invariants: invariants.map(invariantResult),
       expectations: [...met],
     },
   }
@@ -90,8 +91,6 @@ function finalEvent(source: RoundFacts['ledger'] | RoundFacts['closing']): Event
   if ('unavailable' in source) return []
   return 'event' in source ? source.event : source
 }
-
-const copyOf = ({ claim, attempts, entries }: Witness) => ({ claim, attempts: [...attempts], entries: [...entries] })
 
 /** An expectation nobody could measure leaves the round open; a missed one is no broken invariant. */
 const rulingOf = ({ actual }: { actual: number | null }): RulingStatus => (actual === null ? 'inconclusive' : 'held')

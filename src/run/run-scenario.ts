@@ -3,7 +3,7 @@ import { TargetError } from '../operator/errors.ts'
 import { lineLoan } from '../fire/line-loan.ts'
 import { openFleet, type Fleet } from '../fleet/fleet.ts'
 import { planRun, type Plan, type RoundPlan } from '../plan/plan.ts'
-import { resultSchemaId, type Result, type RoundResult } from '../report/result.ts'
+import { resultSchemaId, type FairnessResult, type Result, type RoundResult } from '../report/result.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
 import { describeScenario } from '../scenario/describe.ts'
 import { requestsOf } from '../scenario/follow-up.ts'
@@ -12,6 +12,7 @@ import { Control } from '../target/control.ts'
 import type { BroughtAccounts } from './accounts.ts'
 import { AccountPurse } from './account-purse.ts'
 import { confidenceIn, playingsOf } from './confidence-in.ts'
+import { FairnessWatch } from './fairness-watch.ts'
 import { checkFileLimit } from './file-limit.ts'
 import { playRound, type RoundKeeper } from './play-round.ts'
 import type { Progress } from './progress.ts'
@@ -56,9 +57,16 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   const fleet = openFleet(route, options.threads)
   const sideDoor = new SideDoor(route)
   const purse = new AccountPurse(options, control)
+  const fairness = new FairnessWatch(scenario)
+  const keepers = [...options.keepers, fairness.keep]
   try {
-    const played = await playRounds(plan, options, { control, fleet, sideDoor, purse })
-    return assembleResult(options, { ...played, users: purse.tally(), durationMs: performance.now() - beganMs })
+    const played = await playRounds(plan, { ...options, keepers }, { control, fleet, sideDoor, purse })
+    return assembleResult(options, {
+      ...played,
+      fairness: fairness.judge(seed),
+      users: purse.tally(),
+      durationMs: performance.now() - beganMs,
+    })
   } finally {
     await Promise.all([fleet.close(), sideDoor.close(), control.close()])
   }
@@ -108,13 +116,16 @@ async function playRounds(plan: Plan, options: RunOptions, { purse, ...tools }: 
 }
 
 interface Gathered extends PlayedRounds {
+  readonly fairness: FairnessResult[] | undefined
   readonly users: Result['users']
   readonly durationMs: number
 }
 
-function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, durationMs }: Gathered): Result {
+function assembleResult(options: RunOptions, gathered: Gathered): Result {
+  const { rounds, failure, isWhole, fairness, users, durationMs } = gathered
   const { scenario, seed } = options
-  const ruling = mergeStatuses(rounds.map(({ verdict }) => verdict.ruling))
+  const unfair = unfairnessOf(fairness)
+  const ruling = mergeStatuses([...rounds.map(({ verdict }) => verdict.ruling), ...unfair])
   return {
     schema: resultSchemaId,
     bookload: options.version,
@@ -133,8 +144,9 @@ function assembleResult(options: RunOptions, { rounds, failure, isWhole, users, 
     users,
     rounds,
     confidence: confidenceIn(playingsOf(rounds, { isWhole: failure === null && !options.signal.aborted })),
+    ...(fairness === undefined ? {} : { fairness }),
     verdict: {
-      pass: isWhole && rounds.every(({ verdict }) => verdict.pass),
+      pass: isWhole && unfair.length === 0 && rounds.every(({ verdict }) => verdict.pass),
       // A run that broke off has not shown what it set out to show.
       ruling: isWhole || ruling === 'violated' ? ruling : 'inconclusive',
     },
@@ -146,6 +158,10 @@ function connectionsFor(round: RoundPlan): number {
   const followUps = round.followUps.map((_, index) => requestsOf(round.followUps, index, round.user.length))
   return lineLoan(round).opened.length + round.readers + Math.max(0, ...followUps)
 }
+
+/** A policy that was broken was declared, so it counts; one that could not be judged does not make the run any less safe. */
+const unfairnessOf = (fairness: readonly FairnessResult[] = []): readonly 'violated'[] =>
+  fairness.flatMap(({ invariants }) => invariants.flatMap(({ status }) => (status === 'violated' ? [status] : [])))
 
 function expectationsOf({ rounds }: Scenario, name: string) {
   return rounds.find((round) => round.name === name)?.expect ?? []

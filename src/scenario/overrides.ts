@@ -4,6 +4,7 @@ import { UsageError } from '../operator/errors.ts'
 import { refusedArrivals, usersArriving, type Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
 import { refusedFollowUps } from './follow-up.ts'
+import type { FairnessPolicy } from './fairness-policy.ts'
 import { resolveRetry } from './resolve.ts'
 import type { RetryPolicyName } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
@@ -15,6 +16,7 @@ export interface Overrides {
   readonly capacity?: number
   readonly arrivals?: Arrivals
   readonly retry?: RetryPolicyName
+  readonly fairness?: FairnessPolicy
   readonly strategy?: Strategy
   readonly processingMs?: number
   readonly rateLimit?: RateLimit
@@ -25,7 +27,8 @@ export interface Overrides {
 }
 
 /**
- * Applies flags to a scenario; `users`, `seats`, `capacity`, `arrivals`, `retry` and `processingMs` hold for every round.
+ * Applies flags to a scenario; `users`, `seats`, `capacity`, `arrivals`, `retry`, `fairness` and `processingMs` hold for
+ * every round.
  * @throws {UsageError} where the outcome would make no sense, such as more seats wanted than the event has
  */
 export function overrideScenario(scenario: Scenario, flags: Overrides): Scenario {
@@ -77,6 +80,7 @@ function overrideRound(round: RoundScenario, flags: Overrides): RoundScenario {
     arrivals,
     // A policy of the same name keeps the numbers that the scenario gave it.
     retry: flags.retry === undefined || flags.retry === round.retry.policy ? round.retry : resolveRetry(flags.retry),
+    fairness: flags.fairness ?? round.fairness,
     expect: flags.expect ?? (reshapes(flags) ? [] : round.expect),
   }
 }

@@ -42,6 +42,7 @@ function resolveRound(round: RoundField, file: ScenarioFile): RoundScenario {
     retry: resolveRetry(round.retry ?? file.retry),
     readers: round.readers ?? 0,
     followUps: (round.followUps ?? []).map(resolveFollowUp),
+    fairness: round.fairness ?? file.fairness ?? 'none',
     expect: (round.expect ?? []).map((text) => parseExpectation(text)),
   }
 }

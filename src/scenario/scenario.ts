@@ -3,6 +3,7 @@ import type { Strategy } from '../booking/strategy.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
 import type { FollowUp } from './follow-up.ts'
+import type { FairnessPolicy } from './fairness-policy.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
 export interface RoundScenario {
@@ -21,6 +22,7 @@ export interface RoundScenario {
   readonly readers: number
   /** What follows the burst, one after the other. */
   readonly followUps: readonly FollowUp[]
+  readonly fairness: FairnessPolicy
   readonly expect: readonly Expectation[]
 }
 

@@ -3,6 +3,7 @@ import { durationPattern, parseDuration } from '../booking/duration.ts'
 import { strategies } from '../booking/strategy.ts'
 import { arrivalPatterns, arrivingMsMax, usersMax, wavesMax } from './arrivals.ts'
 import { bookWhos, cancelBys, cancelWhats, repeatAs, timesMax } from './follow-up.ts'
+import { fairnessPolicies } from './fairness-policy.ts'
 import { retryKeys, retryPolicies } from './retry-policy.ts'
 
 /*
@@ -109,6 +110,11 @@ const arrivals = z
   ])
   .describe('when users press "buy"; burst, which is all at once')
 
+const fairness = oneOf(fairnessPolicies).describe(
+  'who the seats are promised to: lottery (nobody is preferred), fifo (whoever asks first) or none; judged over all ' +
+    'repetitions of a round; none',
+)
+
 const rateLimit = z.union([
   z.literal('off', 'off'),
   mapping({
@@ -174,6 +180,7 @@ const round = mapping({
     .max(20, 'a list of at most 20 follow-ups')
     .optional()
     .describe('what follows the burst on the same event, one after the other'),
+  fairness: fairness.optional(),
   expect: z
     .array(z.string('an expectation such as `winners == 1`'), 'a list of expectations such as `winners == 1`')
     .optional()
@@ -197,6 +204,7 @@ export const scenarioFileSchema = mapping({
   server: server.optional(),
   arrivals: arrivals.optional(),
   retry: retry.optional(),
+  fairness: fairness.optional(),
   rounds: z
     .array(round, 'a list of at least one round')
     .min(1, 'a list of at least one round')

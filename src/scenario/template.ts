@@ -32,6 +32,10 @@ retry:
   deadline: 30s
   keyAfterUnknown: same # or new: the idempotency key of a retry after an answer that never came
 
+# Who the seats are promised to: lottery (nobody is preferred), fifo (whoever asks first) or none. Judged over all
+# repetitions of a round, so that it takes \`--repeat\` to tell.
+fairness: none
+
 # Played one after the other, each on a fresh event.
 rounds:
   - name: sell-out

@@ -307,6 +307,58 @@ export function weakResult(kind: Result['target']['kind'] = 'embedded'): Result 
     : { ...result, target: { kind, baseUrl: 'https://tickets.example.com/api/v1' }, users: httpResult().users }
 }
 
+/** A lottery that prefers some, and a queue of which nobody can tell. */
+export function unfairResult(): Result {
+  const rounds = repeatedResult().rounds.map((round) => ({ ...round, verdict: tenSeats().verdict }))
+  const groups = (wins: readonly [number, number], p: number) => ({
+    groups: [
+      { label: 'odd account ids', users: 450, wins: wins[0] },
+      { label: 'even ones', users: 450, wins: wins[1] },
+    ] as [{ label: string; users: number; wins: number }, { label: string; users: number; wins: number }],
+    ratio: wins[0] / wins[1],
+    interval: [0.04, 0.42] as [number, number],
+    p,
+    pAdjusted: p,
+    leastShown: 2.31,
+  })
+  const rule = (id: string, status: RulingStatus, detail: string, claims: readonly string[] = []): Invariant => ({
+    id,
+    status,
+    statement: 'A sentence that must hold over many draws.',
+    level: 'answers',
+    detail,
+    isIdle: false,
+    evidence: claims.map((claim) => ({ claim, attempts: [], entries: [] })),
+  })
+  const numbers = {
+    groups: [groups([3, 27], 0.0001)],
+    releaseRank: { auc: 0.482, interval: [0.38, 0.59] as [number, number] },
+    bypasses: { max: 12, p99: 9, leftOut: 4 },
+    comebacks: { won: 21, lost: 9 },
+  }
+  return aResult({
+    rounds,
+    fairness: [
+      {
+        round: 'ten-seats',
+        policy: 'lottery',
+        playings: 3,
+        invariants: [
+          rule(
+            'no-preference',
+            'violated',
+            'odd account ids won 0.11 times as often as even ones (95 %: 0.04 times to 0.42 times; p < 0.001)',
+            ['odd account ids won 3 of 450 tries, even ones won 27 of 450 tries'],
+          ),
+          rule('starvation', 'inconclusive', 'of 30 contests those who asked again won 21; it takes 44 to tell'),
+        ],
+        numbers,
+      },
+    ],
+    verdict: { pass: false, ruling: 'violated' },
+  })
+}
+
 function aVerdict(
   invariants: readonly Invariant[],
   expressions: readonly string[],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bugNames, bugs } from '../../src/booking/bug.ts'
 import { strategies } from '../../src/booking/strategy.ts'
+import { noPreference, starvation } from '../../src/judge/fairness/judge-fairness.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
 import type { Result } from '../../src/report/result.ts'
 import { readResult, Workplace } from '../cli/bookload.ts'
@@ -21,13 +22,13 @@ async function play(shownBy: string, ...flags: readonly string[]): Promise<Resul
 
 const broken = (result: Result): ReadonlySet<string> =>
   new Set(
-    result.rounds.flatMap(({ verdict }) =>
-      verdict.invariants.filter(({ status }) => status === 'violated').map(({ id }) => id),
+    [...result.rounds.map(({ verdict }) => verdict), ...(result.fairness ?? [])].flatMap(({ invariants }) =>
+      invariants.filter(({ status }) => status === 'violated').map(({ id }) => id),
     ),
   )
 
 test('every bug is to be caught by a rule that there is', () => {
-  const rules = new Set(allRules.map(({ id }) => id))
+  const rules = new Set([...allRules, noPreference, starvation].map(({ id }) => id))
   for (const name of bugNames) expect(rules).toContain(bugs[name].rule)
 })
 

@@ -42,12 +42,19 @@ export async function* convictMutants({
 
 function convictionOf(name: BugName, results: readonly Result[]): Conviction {
   const { rule } = bugs[name]
-  const broken = results.map(({ rounds }) =>
-    rounds.map(({ verdict }) => verdict.invariants.filter(({ status }) => status === 'violated').map(({ id }) => id)),
-  )
+  // What takes several playings to tell is told once they are over.
+  const broken = results.map(({ rounds, fairness = [] }) => [
+    ...rounds.slice(0, -1).map(({ verdict }) => violatedIn([verdict])),
+    violatedIn([...rounds.slice(-1).map(({ verdict }) => verdict), ...fairness]),
+  ])
   const caughtIn = broken.map((rounds) => {
     const index = rounds.findIndex((rules) => rules.includes(rule))
     return index < 0 ? null : index + 1
   })
   return { name, caughtIn, others: new Set(broken.flat(2).filter((id) => id !== rule)) }
 }
+
+type Judged = Pick<Result['rounds'][number]['verdict'], 'invariants'>
+
+const violatedIn = (judged: readonly Judged[]): readonly string[] =>
+  judged.flatMap(({ invariants }) => invariants.filter(({ status }) => status === 'violated').map(({ id }) => id))

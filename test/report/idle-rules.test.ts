@@ -13,10 +13,7 @@ const rule = (id: string, isIdle?: boolean): RoundResult['verdict']['invariants'
 })
 
 const linesOf = (...invariants: RoundResult['verdict']['invariants']): readonly string[] =>
-  verdictBlock(
-    { pass: true, ruling: 'held', invariants, expectations: [] },
-    { chalk: new Chalk({ level: 0 }), width: 100 },
-  )
+  verdictBlock({ invariants, expectations: [] }, { chalk: new Chalk({ level: 0 }), width: 100 })
 
 test('rules that nothing happened for share a line below those that say something', () => {
   expect(linesOf(rule('first', true), rule('second', false), rule('third'), rule('fourth', true))).toEqual([

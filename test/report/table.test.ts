@@ -15,6 +15,7 @@ import {
   retryResult,
   streamResult,
   weakResult,
+  unfairResult,
 } from '../builders/result.ts'
 
 const results = {
@@ -29,6 +30,7 @@ const results = {
   repeated: repeatedResult(),
   confident: confidentResult(),
   'weak-control': weakResult(),
+  unfair: unfairResult(),
 }
 
 describe.each(Object.entries(results))('%s', (name, result) => {

@@ -15,10 +15,7 @@ const unasked = (id: string, detail: string): Invariant => ({
 })
 
 const linesOf = (...invariants: readonly Invariant[]): readonly string[] =>
-  verdictBlock(
-    { pass: false, ruling: 'inconclusive', invariants: [...invariants], expectations: [] },
-    { chalk: new Chalk({ level: 0 }), width: 120 },
-  )
+  verdictBlock({ invariants: [...invariants], expectations: [] }, { chalk: new Chalk({ level: 0 }), width: 120 })
 
 test('what keeps several rules from ruling is told once, with their names', () => {
   const doubtful: Invariant = { ...unasked('third', 'it was dark'), level: 'answers' }

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Result, RoundResult } from '../../src/report/result.ts'
 import { verdictSentence } from '../../src/report/verdict-words.ts'
-import { aResult } from '../builders/result.ts'
+import { aResult, unfairResult } from '../builders/result.ts'
 
 type Status = Result['verdict']['ruling']
 
@@ -72,4 +72,29 @@ test('where every rule held, all playings are counted', () => {
   expect(sentence(playing('drop', 1), playing('drop', 2), playing('quiet', 1), playing('quiet', 2))).toBe(
     'every rule held in 4 rounds',
   )
+})
+
+describe('fairness', () => {
+  const unfair = unfairResult()
+  const [lottery] = unfair.fairness ?? []
+  if (!lottery) throw new Error('a policy was declared')
+
+  test('that was declared and broken is named, over so many playings', () => {
+    expect(verdictSentence(unfair)).toBe('ten-seats was no fair lottery over 3 playings: no-preference')
+  })
+
+  test('comes after what was broken in the rounds', () => {
+    const rounds = [playing('drop', 1, oversold)]
+    expect(verdictSentence({ ...unfair, rounds })).toBe(
+      '1 rule was violated in drop: no-oversell; ten-seats was no fair lottery over 3 playings: no-preference',
+    )
+  })
+
+  test('that could not be told is owned up to, though every rule held', () => {
+    const invariants = lottery.invariants.map((invariant) => ({ ...invariant, status: 'inconclusive' as const }))
+    const open = { ...unfair, fairness: [{ ...lottery, invariants }], verdict: { pass: true, ruling: 'held' as const } }
+    expect(verdictSentence(open)).toBe(
+      'every rule held in 3 rounds; whether ten-seats is a fair lottery could not be told',
+    )
+  })
 })

@@ -46,6 +46,7 @@ describe('a scenario that says only what it must', () => {
           retry: { policy: 'none' },
           readers: 0,
           followUps: [],
+          fairness: 'none',
           expect: [],
         },
       ],
@@ -209,7 +210,7 @@ describe('what is wrong is named with its place, what was found and what is allo
     [
       'a misspelt field',
       base.replace('capacity', 'capcity'),
-      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, arrivals, retry, readers, followUps, expect',
+      'sale.yaml:6:14: rounds[0].capcity is not a field (did you mean "capacity"?); allowed is one of name, description, capacity, seats, waitlist, processing, users, arrivals, retry, readers, followUps, fairness, expect',
     ],
     [
       'a misspelt strategy',

@@ -24,6 +24,7 @@ describe('a scenario that was written down again is the same scenario', () => {
     'processing: 59s',
     'description: only a few',
     'waitlist: true',
+    'fairness: fifo',
   ])('with a round of `%s`', (round) => {
     const scenario = scenarioFrom({ top: 'users: 12\nseed: 7\naccounts: 3', round })
     expect(parseScenario(stringify(scenarioToFile(scenario)), 'again.yaml')).toEqual(scenario)

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { strategies } from '../../booking/strategy.ts'
+import { fairnessPolicies } from '../../scenario/fairness-policy.ts'
 import { retryPolicies } from '../../scenario/retry-policy.ts'
 import { UsageError } from '../../operator/errors.ts'
 import { arrivals } from '../arrivals-flag.ts'
@@ -31,6 +32,11 @@ export function runCommand(io: Io): Command {
       arrivals,
     )
     .addOption(new Option('--retry <policy>', 'what users do after a conflict').choices(retryPolicies))
+    .addOption(
+      new Option('--fairness <policy>', 'who the seats are promised to, judged over all repetitions').choices(
+        fairnessPolicies,
+      ),
+    )
     .option('--seed <n>', 'fixes the plan', wholeNumber(0, 4_294_967_295))
     .option('--repeat <n>', 'play every round this often, each time on a fresh event', wholeNumber(1, 1000), 1)
     .option(

@@ -11,6 +11,7 @@ import { keyUnscoped } from './key-unscoped.ts'
 import { laterServedFirst } from './later-served-first.ts'
 import { lockPerUser } from './lock-per-user.ts'
 import { lockWhenNearlyFull } from './lock-when-nearly-full.ts'
+import { oddUsersLose } from './odd-users-lose.ts'
 import { partialParty } from './partial-party.ts'
 import { phantom } from './phantom.ts'
 import { promotedTwice } from './promoted-twice.ts'
@@ -18,6 +19,7 @@ import { queueLastFirst } from './queue-last-first.ts'
 import { queueStops } from './queue-stops.ts'
 import { referenceCounted } from './reference-counted.ts'
 import { referenceRepeats } from './reference-repeats.ts'
+import { retrierLast } from './retrier-last.ts'
 import { returnedTwice } from './returned-twice.ts'
 import { rowsIgnored } from './rows-ignored.ts'
 import { staleAvailability } from './stale-availability.ts'
@@ -56,6 +58,8 @@ const planters: Readonly<Record<BugName, () => PlantedBug>> = {
   'later-served-first': laterServedFirst,
   phantom,
   'throttled-but-booked': throttledButBooked,
+  'odd-users-lose': oddUsersLose,
+  'retrier-last': retrierLast,
 }
 
 /** @returns what takes the place of parts of a server; of none where no bug is wanted */
