@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { userId } from '../../src/booking/event.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
+import { cases } from '../builders/cases.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds } from '../builders/honest-round.ts'
 import {
@@ -170,7 +171,7 @@ describe.each(Object.entries(corruptions))('%s catches', (id, lies) => {
           expect(entries.length).toBeLessThanOrEqual(5)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200) },
     )
   })
 })
