@@ -32,6 +32,12 @@ test('a booking gives back no more than it held', () => {
   expect(on('2 booked A u0 2', '3 cancelled A u0 1').status).toBe('held')
 })
 
+test('who was promoted to fewer seats than they waited for gives back those alone', () => {
+  const promoted = ['2 waitlisted B u1 3', '3 promoted B u1 2']
+  expect(on(...promoted, '4 cancelled B u1 2').status).toBe('held')
+  expect(on(...promoted, '4 cancelled B u1 3').status).toBe('violated')
+})
+
 test('who leaves the queue does so once, and what was booked before the round may be cancelled in it', () => {
   expect(on('2 waitlisted B u1 1', '3 cancelled B u1 1').status).toBe('held')
   expect(on('2 waitlisted B u1 1', '3 cancelled B u1 1', '4 cancelled B u1 1').status).toBe('violated')

@@ -46,6 +46,13 @@ test('a party that is too large may be passed over, and one that has left is not
   expect(on(1, '5 cancelled B u1 1', '6 cancelled A u0 2', '7 promoted C u2 1')().status).toBe('held')
 })
 
+test('of one who was not seen to join, nobody can say who was ahead', () => {
+  expect(on(1, '5 cancelled A u0 2', '6 promoted OLD u9 1')()).toMatchObject({
+    status: 'held',
+    detail: '1 promotion, none of them past anybody who would have fitted',
+  })
+})
+
 test('where the capacity changed, nobody knows who would have fitted', () => {
   expect(on(1, '5 cancelled A u0 2', '6 promoted C u2 1')({ capacity: 3 }).status).toBe('inconclusive')
 })
