@@ -40,7 +40,11 @@ test('a lost update of the counter is named with the entry that shows it', () =>
       attempts: [{ user: 1 }],
       entries: [{ version: 3 }],
     },
-    { claim: 'the final read showed 9 available at version 3, but the ledger holds 2 of 10 seats' },
+    {
+      claim: 'the final read showed 9 available at version 3, but the ledger holds 2 of 10 seats',
+      attempts: [],
+      entries: [{ version: 3 }],
+    },
   ])
 })
 
@@ -65,6 +69,15 @@ test('entries that add up do not excuse a final read that does not', () => {
   expect(astray.detail).toBe('the sum was wrong at 0 of 1 entry and wrong at the final read')
 })
 
+test('a final read that adds up does not excuse an entry that does not', () => {
+  const ledger = `
+    version kind   reference account available
+    2       booked A         u0      10
+  `
+  const facts = roundFrom({ capacity: 10, history, ledger, final: { available: 9 } })
+  expect(ruleOn(conservation, facts).detail).toBe('the sum was wrong at 1 of 1 entry and right at the final read')
+})
+
 test('seats that an earlier booking holds, and gives back, are part of the sum', () => {
   const ledger = `
     version kind      reference account available
@@ -81,11 +94,20 @@ test('a capacity changed from outside leaves nothing to compare with', () => {
     2       booked A         u0      11
   `
   const facts = roundFrom({ capacity: 10, history, ledger, final: { capacity: 12 } })
-  expect(ruleOn(conservation, facts).status).toBe('inconclusive')
+  expect(ruleOn(conservation, facts)).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the capacity went from 10 to 12 during the round, and no entry says when',
+  })
 })
 
 test('an event that nobody changed has to end as it began', () => {
   const untouched = { capacity: 10, opening: { available: 8 }, history: 'user outcome', ledger: 'version kind' }
   expect(ruleOn(conservation, roundFrom(untouched)).status).toBe('held')
-  expect(ruleOn(conservation, roundFrom({ ...untouched, final: { available: 7 } })).status).toBe('violated')
+  expect(ruleOn(conservation, roundFrom({ ...untouched, final: { available: 7 } })).evidence).toEqual([
+    {
+      claim: 'the final read showed 7 available at version 1, but the ledger holds 2 of 10 seats',
+      attempts: [],
+      entries: [],
+    },
+  ])
 })
