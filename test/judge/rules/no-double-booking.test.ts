@@ -38,3 +38,11 @@ test('who left the queue, or holds a booking, is not promoted', () => {
 test('a promotion of what nobody was seen to wait under is for another rule', () => {
   expect(on('2 promoted Z u9').status).toBe('held')
 })
+
+test('where nobody was promoted, there was nothing to look at', () => {
+  expect(on('2 waitlisted A u0', '3 booked B u1')).toMatchObject({
+    status: 'held',
+    isIdle: true,
+    detail: 'nobody was promoted',
+  })
+})
