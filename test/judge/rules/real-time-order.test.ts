@@ -199,6 +199,7 @@ test('a look that saw a version before a request for an earlier one left is evid
     {
       claim: 'user 7 was shown version 3 at 12 ms, yet user 1, whose request left at 15 ms, was given version 2',
       attempts: [{ user: 1 }],
+      entries: [{ reference: 'B' }],
     },
   ])
   // A look at less than what was installed already is stale, which is no fault of the bookings.
@@ -291,5 +292,21 @@ test('a version that nobody installed says nothing about those that were', () =>
     user sent ended available version
     7    0    1     8         9
   `
-  expect(ruling({ history: overtaken.replace('12.4', '30  '), ledger, reads }).status).toBe('held')
+  for (const version of [9, 4]) {
+    const ghost = reads.replace(/9\n/, `${version}\n`)
+    expect(ruling({ history: overtaken.replace('12.4', '30  '), ledger, reads: ghost }).status).toBe('held')
+  }
+})
+
+test('an order without an inversion holds, whatever was not recorded, and so does a ledger without entries', () => {
+  const history = overtaken.replace('15   20 ', '12   20 ')
+  expect(ruling({ history, ledger, launched: 3 }).status).toBe('held')
+  const one = {
+    history: 'user outcome reference version\n 0 booked A 2',
+    ledger: 'version kind reference account\n 2 booked A u0',
+  }
+  expect(ruling(one).detail).toBe(
+    '1 of 1 entry are tied to a request, and none was asked for after a later version was told',
+  )
+  expect(ruling({ history: 'user outcome\n 0 soldOut', ledger: 'version kind reference account' }).status).toBe('held')
 })
