@@ -10,6 +10,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['judge/**/*.test.ts'],
     env: { BOOKLOAD_SHARE_OF_CASES: '0.03' },
+    testTimeout: 60_000,
     isolate: false,
     setupFiles: ['./builders/same-cases.ts'],
   },

@@ -74,7 +74,7 @@ function during(writes: Tagged, index: number, conflict: { fromUs: number; until
 }
 
 test('a long history is placed in no more than a moment for each answer', () => {
-  const slots = 100_000
+  const slots = cases(100_000)
   const tagged = allocateTagged(slots)
   const sightings = allocateSightings(slots * 2)
   const available = new Float64Array(slots)
