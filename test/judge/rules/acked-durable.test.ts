@@ -189,9 +189,11 @@ test('a promise that was not kept is told in full, with all that the ledger says
 })
 
 test('a request whose answers all broke off was promised something once', () => {
-  const history = 'user outcome\n 0 booked\n 0 booked'
+  const twice = 'user outcome\n 0 booked\n 0 booked'
   const ledger = 'version kind reference account\n 2 booked A u0'
-  expect(ruleOn(ackedDurable, roundFrom({ history, ledger })).detail).toContain('1 of 1 acknowledgement broke off')
+  expect(ruleOn(ackedDurable, roundFrom({ history: twice, ledger })).detail).toContain(
+    '1 of 1 acknowledgement broke off',
+  )
 })
 
 test('the seats that were told of have to be in the ledger, whatever was asked for', () => {
