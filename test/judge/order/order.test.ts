@@ -96,3 +96,42 @@ test('a long history is placed in no more than a moment for each answer', () => 
   const { slot } = placeSightings(sightings, windowsOf(tagged, slots), { available, room: available })
   expect(slot.every((placed, sighting) => placed === Math.floor(sighting / 2))).toBe(true)
 })
+
+/** Three slots with 3, 2 and 1 seats left, of which the second was there for certain at 3. */
+function placedBetween(told: number, ...looks: readonly { seats: number; fromUs: number; untilUs: number }[]) {
+  const stock = Float64Array.of(3, 2, 1)
+  const tagged = allocateTagged(3)
+  for (const slot of [0, 1, 2]) {
+    tagged.slot[slot] = slot
+    tagged.isWrite[slot] = 1
+  }
+  tagged.untilUs[1] = told
+  const sightings = allocateSightings(looks.length)
+  sightings.isExact.fill(1)
+  for (const [index, { seats, fromUs, untilUs }] of looks.entries()) {
+    sightings.seats[index] = seats
+    sightings.fromUs[index] = fromUs
+    sightings.untilUs[index] = untilUs
+  }
+  const { slot, behind } = placeSightings(sightings, windowsOf(tagged, 3), { available: stock, room: stock })
+  return { slot: [...slot], behind: [...behind] }
+}
+
+test('what ended last is not what had the latest slot', () => {
+  const looks = [
+    { seats: 1, fromUs: 0, untilUs: 3 },
+    { seats: 2, fromUs: 2, untilUs: 4 },
+    { seats: 2, fromUs: 5, untilUs: 6 },
+  ]
+  expect(placedBetween(Infinity, ...looks)).toEqual({ slot: [2, 1, -1], behind: [-1, -1, 0] })
+  expect(placedBetween(Infinity, ...looks.toReversed())).toEqual({ slot: [-1, 1, 2], behind: [2, -1, -1] })
+})
+
+test('an earlier answer is named as what holds another back only where time alone does not', () => {
+  const looks = [
+    { seats: 2, fromUs: 0, untilUs: 1 },
+    { seats: 2, fromUs: 5, untilUs: 6 },
+  ]
+  expect(placedBetween(3, ...looks)).toEqual({ slot: [1, 1], behind: [-1, -1] })
+  expect(placedBetween(Infinity, ...looks)).toEqual({ slot: [1, 1], behind: [-1, 0] })
+})

@@ -295,3 +295,23 @@ test('without versions, seats that were given back are not counted as sold once 
   })
   expect(ruling({ history, ledger: returned, capacity: 2 }).status).toBe('inconclusive')
 })
+
+test('an earlier refusal that leaves fewer versions to a later one is told with it', () => {
+  const history = `
+    user sent ended outcome reference version
+    8    20   21    soldOut -         -
+    9    30   31    soldOut -         -
+    0    0    90    booked  A         2
+    1    50   90    booked  B         3
+  `
+  const facts = roundFrom({ capacity: 2, history, ledger })
+  const planned = { ...facts.planned, seatsOf: (user: number) => (user === 8 ? 2 : 1) }
+  expect(ruleOn(justifiedRefusal, { ...facts, planned }).evidence).toMatchObject([
+    {
+      claim:
+        'user 9 was told that 1 seat cannot be had between 30 ms and 31 ms, but only version 2 can have been current ' +
+        'then, with 1 seat left, after user 8 was told that 2 seats cannot be had at 21 ms',
+      attempts: [{ user: 9 }, { user: 8 }, { user: 1 }],
+    },
+  ])
+})

@@ -127,9 +127,11 @@ test('time runs backwards without a ledger, too, and without versions in it', ()
     status: 'inconclusive',
     detail: 'the ledger could not be read: the target has none',
   })
-  expect(ruling({ history: slow, reads, ledger: ledger.replaceAll(/^ *[23] /gm, '0 ') })).toMatchObject({
-    status: 'violated',
-    level: 'ledger',
+  const unversioned = ledger.replaceAll(/^ *[23] /gm, '0 ')
+  expect(ruling({ history: slow, reads, ledger: unversioned })).toMatchObject({ status: 'violated', level: 'ledger' })
+  expect(ruling({ history: slow, reads: look(20, 21, 3, 3), ledger: unversioned })).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the entries of the ledger do not say which version they installed',
   })
 })
 
@@ -139,10 +141,15 @@ test('looks without a version run backwards where no order of theirs explains th
     7    20   21    3
     7    22   23    4
   `
-  expect(ruling({ history: slow, reads }).evidence[0]?.claim).toBe(
-    'user 7 was shown 4 seats left between 22 ms and 23 ms, but only version 3 can have been current then, with 3 seats ' +
-      'left, after user 7 was shown 3 seats left at 21 ms',
-  )
+  expect(ruling({ history: slow, reads }).evidence).toMatchObject([
+    {
+      claim:
+        'user 7 was shown 4 seats left between 22 ms and 23 ms, but only version 3 can have been current then, with ' +
+        '3 seats left, after user 7 was shown 3 seats left at 21 ms',
+      attempts: [],
+      entries: [{ reference: 'B' }],
+    },
+  ])
   expect(ruling({ history: slow, reads: reads.replace('22   23', '21   23') }).status).toBe('held')
 })
 
