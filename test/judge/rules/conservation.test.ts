@@ -64,7 +64,10 @@ test('entries that add up do not excuse a final read that does not', () => {
     version kind   reference account available
     2       booked A         u0      9
   `
-  expect(ruleOn(conservation, roundFrom({ capacity: 10, history, ledger })).status).toBe('held')
+  expect(ruleOn(conservation, roundFrom({ capacity: 10, history, ledger }))).toMatchObject({
+    status: 'held',
+    detail: 'the sum was right at 1 entry and at the final read',
+  })
   const astray = ruleOn(conservation, roundFrom({ capacity: 10, history, ledger, final: { available: 8 } }))
   expect(astray.detail).toBe('the sum was wrong at 0 of 1 entry and wrong at the final read')
 })

@@ -104,3 +104,8 @@ test('a booking is shown to its own account rightly, whoever changed it, and so 
   const brokenOff = 'user outcome reference\n 0 booked -\n 0 booked A'
   expect(ruleOn(replayFidelity, roundFrom({ history: brokenOff, ledger, keyed: true })).status).toBe('held')
 })
+
+test('a booking that the ledger does not know belongs to nobody else', () => {
+  const history = 'user outcome reference\n 0 booked Z'
+  expect(ruleOn(replayFidelity, roundFrom({ history, ledger, keyed: true })).status).toBe('held')
+})
