@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../booking/ledger.ts'
 /** What a reference stands for at some version. */
 export interface Holding {
   readonly state: 'waiting' | 'held' | 'gone'
-  /** Seats held, or waited for. */
+  /** Seats held, waited for, or given back. */
   readonly seats: number
   /** The entry that gave the reference out. */
   readonly first: LedgerEntry
@@ -27,8 +27,12 @@ export function followReferences(entries: readonly LedgerEntry[]): {
   const holdings = new Map<Reference, Holding>()
   const turns = entries.map((entry) => {
     const before = holdings.get(entry.reference) ?? null
-    const { seats } = entry.kind === 'cancelled' ? (before ?? entry) : entry
-    holdings.set(entry.reference, { state: stateAfter(entry), seats, first: before?.first ?? entry, latest: entry })
+    holdings.set(entry.reference, {
+      state: stateAfter(entry),
+      seats: entry.seats,
+      first: before?.first ?? entry,
+      latest: entry,
+    })
     return { entry, before }
   })
   return { turns, holdings }

@@ -4,6 +4,7 @@ import { userId } from '../../src/booking/event.ts'
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
+import { cases } from '../builders/cases.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds } from '../builders/honest-round.ts'
 import {
@@ -216,7 +217,7 @@ describe.each(Object.entries(corruptions))('%s catches', (id, lies) => {
           expect(entries.length).toBeLessThanOrEqual(5)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200) },
     )
   })
 })

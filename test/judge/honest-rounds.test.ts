@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
+import { cases } from '../builders/cases.ts'
 import { factsOf } from '../builders/draft-round.ts'
 import { clearRounds, honestRounds, placeKeepingRounds } from '../builders/honest-round.ts'
 
@@ -13,7 +14,7 @@ test.each([
       const accusations = judge(factsOf(round)).invariants.filter(({ status }) => status === 'violated')
       expect(accusations).toEqual([])
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   )
 })
 
@@ -24,6 +25,6 @@ test('where every answer arrived, every rule is sure', () => {
       // Whether anybody raced is up to the round.
       expect(unsure.filter(({ id }) => id !== 'contended')).toEqual([])
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   )
 })

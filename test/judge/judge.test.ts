@@ -90,6 +90,14 @@ describe('the level at which a rule ran', () => {
   })
 })
 
+test('a ledger of which some entries say their version is one of versions', () => {
+  const ledger = 'version kind account\n 2 booked u0\n 0 booked u1'
+  const rule = { ...holds, uses: 'versions' as const }
+  expect(judge(roundFrom({ history: 'user outcome\n 0 conflict', ledger }), [rule]).invariants).toMatchObject([
+    { level: 'versions' },
+  ])
+})
+
 test('facts that cannot be joined silence only the rules that need them joined', () => {
   const torn = {
     ...roundFrom({ history: 'user outcome\n 0 conflict', ledger: 'version kind account\n 2 booked u0' }),

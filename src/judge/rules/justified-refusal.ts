@@ -97,7 +97,8 @@ function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonl
     const fromUs = numberAt(writes.fromUs, index + 1)
     const first = firstSlotFrom(windows, fromUs)
     const crowded = findRoomBelow(first, entry.seats)
-    if (crowded >= 0 && crowded <= index) return []
+    // Behind its own place in the queue there is no room, so some slot is found: right if it comes before.
+    if (crowded <= index) return []
     const span = { first, last: index }
     const since = asked[index + 1] ? `, whose request left at ${momentText(fromUs)},` : ''
     const claim =

@@ -33,12 +33,11 @@ export const replayFidelity: Rule = {
 function changeOf(operations: readonly [Operation, ...Operation[]]): Witness | [] {
   const told = operations.flatMap(({ acknowledged }) => acknowledged).filter(isNamed)
   const [first, ...others] = told.filter(({ outcome }) => outcome === 'booked')
-  const waiting = told.find(({ outcome }) => outcome === 'waitlisted')
-  const reference = (first ?? waiting)?.acknowledged.reference
+  // Where nothing was booked, a place in the queue is all that was told of.
+  const one = first ?? told[0]
   const other =
-    told.find(({ acknowledged }) => acknowledged.reference !== reference) ??
+    told.find(({ acknowledged }) => acknowledged.reference !== one?.acknowledged.reference) ??
     others.find((attempt) => first && bookingOf(attempt) !== bookingOf(first))
-  const one = first ?? waiting
   if (!other || !one) return []
   const [{ key }] = operations
   const claim = `the key ${key} was answered with ${bookingOf(one)} to user ${one.user}, and with ${bookingOf(other)} to user ${other.user}`

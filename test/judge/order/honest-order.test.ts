@@ -5,6 +5,7 @@ import { justifiedRefusal } from '../../../src/judge/rules/justified-refusal.ts'
 import { readFreshness } from '../../../src/judge/rules/read-freshness.ts'
 import { realTimeOrder } from '../../../src/judge/rules/real-time-order.ts'
 import { spuriousConflict } from '../../../src/judge/rules/spurious-conflict.ts'
+import { cases } from '../../builders/cases.ts'
 import { factsOf } from '../../builders/draft-round.ts'
 import { honestRounds, placeKeepingRounds } from '../../builders/honest-round.ts'
 
@@ -20,7 +21,7 @@ test.each([
       expect(invariants.filter(({ status }) => status === 'violated')).toEqual([])
       sure += invariants.filter(({ status }) => status === 'held').length
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   )
-  expect(sure).toBeGreaterThan(2000)
+  expect(sure).toBeGreaterThan(cases(2000))
 })

@@ -3,10 +3,12 @@ import { findInversions } from '../../../src/judge/order/inversions.ts'
 import { allocateSightings, placeSightings } from '../../../src/judge/order/sightings.ts'
 import { allocateTagged, type Tagged } from '../../../src/judge/order/tagged.ts'
 import { canHaveWritten, windowsOf } from '../../../src/judge/order/windows.ts'
+import { cases } from '../../builders/cases.ts'
 import { canHaveHappened, type SmallHistory } from './brute-force.ts'
 import { smallHistory } from './small-histories.ts'
 
-const histories = 120_000
+const histories = cases(120_000)
+const conflicts = cases(20_000)
 
 function isOrderly({ tagged, sightings, stock }: SmallHistory): boolean {
   if (findInversions(tagged).length > 0) return false
@@ -33,7 +35,7 @@ test(`of ${histories.toLocaleString('en')} small histories, the sweeps accept th
 
 test('a conflict is right where some write can have happened during it, and wrong where none can', () => {
   const count = { right: 0, wrong: 0 }
-  for (let seed = 0; seed < 20_000; seed++) {
+  for (let seed = 0; seed < conflicts; seed++) {
     const { tagged, stock } = smallHistory(seed)
     const writes = writesOf(tagged)
     if (findInversions(writes).length > 0) continue
@@ -47,8 +49,8 @@ test('a conflict is right where some write can have happened during it, and wron
     if (isRight) count.right++
     else count.wrong++
   }
-  expect(count.right).toBeGreaterThan(4000)
-  expect(count.wrong).toBeGreaterThan(4000)
+  expect(count.right).toBeGreaterThan(conflicts * 0.2)
+  expect(count.wrong).toBeGreaterThan(conflicts * 0.2)
 })
 
 function writesOf(tagged: Tagged): Tagged {
@@ -72,7 +74,7 @@ function during(writes: Tagged, index: number, conflict: { fromUs: number; until
 }
 
 test('a long history is placed in no more than a moment for each answer', () => {
-  const slots = 100_000
+  const slots = cases(100_000)
   const tagged = allocateTagged(slots)
   const sightings = allocateSightings(slots * 2)
   const available = new Float64Array(slots)
@@ -93,4 +95,43 @@ test('a long history is placed in no more than a moment for each answer', () => 
   expect(findInversions(tagged)).toEqual([])
   const { slot } = placeSightings(sightings, windowsOf(tagged, slots), { available, room: available })
   expect(slot.every((placed, sighting) => placed === Math.floor(sighting / 2))).toBe(true)
+})
+
+/** Three slots with 3, 2 and 1 seats left, of which the second was there for certain at 3. */
+function placedBetween(told: number, ...looks: readonly { seats: number; fromUs: number; untilUs: number }[]) {
+  const stock = Float64Array.of(3, 2, 1)
+  const tagged = allocateTagged(3)
+  for (const slot of [0, 1, 2]) {
+    tagged.slot[slot] = slot
+    tagged.isWrite[slot] = 1
+  }
+  tagged.untilUs[1] = told
+  const sightings = allocateSightings(looks.length)
+  sightings.isExact.fill(1)
+  for (const [index, { seats, fromUs, untilUs }] of looks.entries()) {
+    sightings.seats[index] = seats
+    sightings.fromUs[index] = fromUs
+    sightings.untilUs[index] = untilUs
+  }
+  const { slot, behind } = placeSightings(sightings, windowsOf(tagged, 3), { available: stock, room: stock })
+  return { slot: [...slot], behind: [...behind] }
+}
+
+test('what ended last is not what had the latest slot', () => {
+  const looks = [
+    { seats: 1, fromUs: 0, untilUs: 3 },
+    { seats: 2, fromUs: 2, untilUs: 4 },
+    { seats: 2, fromUs: 5, untilUs: 6 },
+  ]
+  expect(placedBetween(Infinity, ...looks)).toEqual({ slot: [2, 1, -1], behind: [-1, -1, 0] })
+  expect(placedBetween(Infinity, ...looks.toReversed())).toEqual({ slot: [-1, 1, 2], behind: [2, -1, -1] })
+})
+
+test('an earlier answer is named as what holds another back only where time alone does not', () => {
+  const looks = [
+    { seats: 2, fromUs: 0, untilUs: 1 },
+    { seats: 2, fromUs: 5, untilUs: 6 },
+  ]
+  expect(placedBetween(3, ...looks)).toEqual({ slot: [1, 1], behind: [-1, -1] })
+  expect(placedBetween(Infinity, ...looks)).toEqual({ slot: [1, 1], behind: [-1, 0] })
 })

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { searchBelow, searchEqual } from '../../../src/judge/order/stock.ts'
+import { cases } from '../../builders/cases.ts'
 
 const values = fc.array(fc.integer({ min: -3, max: 6 }), { minLength: 1, maxLength: 70 })
 
@@ -15,6 +16,6 @@ test('both searches find the first slot that fits, from anywhere on', () => {
         expect(equal(from, wanted)).toBe(seats.findIndex((value, slot) => slot >= from && value === wanted))
       }
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   )
 })

@@ -20,15 +20,23 @@ test('a history with every user and every request once is complete', () => {
 })
 
 test('a request that left and was not recorded is missed', () => {
-  expect(claimsOn({ launched: 4 })).toEqual(['1 request left without being recorded'])
+  expect(ruleOn(accounted, roundFrom({ history, launched: 4 }))).toMatchObject({
+    status: 'violated',
+    detail: '1 fault in the history of the round',
+    evidence: [{ claim: '1 request left without being recorded', attempts: [], entries: [] }],
+  })
 })
 
 test('a request recorded twice is one too many', () => {
-  expect(claimsOn({ launched: 2 })).toEqual(['1 more attempts were recorded than requests left'])
+  expect(ruleOn(accounted, roundFrom({ history, launched: 2 })).evidence).toEqual([
+    { claim: '1 more attempts were recorded than requests left', attempts: [], entries: [] },
+  ])
 })
 
 test('a user who never had a turn is named', () => {
-  expect(claimsOn({ users: 4 })).toEqual(['user 2 and user 3 never sent a request'])
+  expect(ruleOn(accounted, roundFrom({ history, users: 4 })).evidence).toEqual([
+    { claim: 'user 2 and user 3 never sent a request', attempts: [], entries: [] },
+  ])
 })
 
 test('a user whom nobody planned is named', () => {
@@ -44,6 +52,13 @@ test.each([
   ])
 })
 
+test('attempts may be recorded in any order, as long as none is missing', () => {
+  const numbered = (...numbers: readonly number[]) =>
+    claimsOn({ history: ['user attempt outcome', ...numbers.map((number) => `0 ${number} conflict`)].join('\n') })
+  expect(numbered(2, 1, 11, 3, 5, 4, 10, 6, 8, 7, 9)).toEqual([])
+  expect(numbered(2, 1, 11, 3, 5, 4, 6, 8, 7, 9)).toHaveLength(1)
+})
+
 test('an acknowledgement that went missing shows', () => {
   const facts = roundFrom({ history })
   const ruling = ruleOn(accounted, { ...facts, history: { ...facts.history, acknowledged: new Map() } })
@@ -57,6 +72,16 @@ test('an interrupted round cannot be complete, but what it recorded twice is sti
     status: 'inconclusive',
     detail: 'the round was interrupted when 1 user had sent nothing and 2 requests had no end yet',
   })
+  expect(ruleOn(accounted, roundFrom({ history, users: 3, interrupted: true })).status).toBe('inconclusive')
+  expect(ruleOn(accounted, roundFrom({ history, launched: 4, interrupted: true })).status).toBe('inconclusive')
   expect(ruleOn(accounted, roundFrom({ history, launched: 2, interrupted: true })).status).toBe('violated')
   expect(ruleOn(accounted, roundFrom({ history, interrupted: true })).status).toBe('held')
+})
+
+test('how long the ledger was watched for requests without an answer is part of the promise', () => {
+  const lost = `${history.trimEnd()}\n 2 1 unknown -`
+  const facts = roundFrom({ history: lost, ledger: 'version kind reference account\n 2 booked A u0' })
+  expect(ruleOn(accounted, { ...facts, quietMs: 2500 }).detail).toBe(
+    '3 users, 4 requests, each recorded once; 1 without an answer left no trace in a ledger that was quiet for 2.5 s',
+  )
 })

@@ -166,3 +166,53 @@ test('of two users who sent one key, the entry of one is the entry of both', () 
   expect(ruleOn(ackedDurable, { ...facts, keyOf: () => 'K' }).status).toBe('held')
   expect(ruleOn(ackedDurable, { ...facts, keyOf: (user) => (user === 0 ? 'K' : 'L') }).status).toBe('violated')
 })
+
+test('a promise that was not kept is told in full, with all that the ledger says instead', () => {
+  const queue = 'user outcome reference\n 0 waitlisted W\n 1 booked B'
+  const lost = 'version kind reference account\n 2 booked B u5\n 3 cancelled B u5'
+  expect(ruleOn(ackedDurable, roundFrom({ history: queue, ledger: lost })).evidence).toMatchObject([
+    { claim: 'attempt 1 of user 0 (u0) was told it is waitlisted as W, but the ledger has no such reference' },
+    {
+      claim:
+        'attempt 1 of user 1 (u1) was told it is booked as B (1 seat), but the ledger says ' +
+        'booked 1 for u5 at version 2, cancelled 1 for u5 at version 3',
+      entries: [{ version: 2 }, { version: 3 }],
+    },
+  ])
+  const strange = 'version kind reference account\n 2 booked A u5'
+  expect(ruleOn(ackedDurable, roundFrom({ history: brokenOff, ledger: strange })).evidence).toMatchObject([
+    {
+      claim: 'attempt 1 of user 0 (u0) was told it is booked, but the ledger has no entry left that could be theirs',
+      attempts: [{ user: 0, attempt: 1 }],
+    },
+  ])
+})
+
+test('a request whose answers all broke off was promised something once', () => {
+  const twice = 'user outcome\n 0 booked\n 0 booked'
+  const ledger = 'version kind reference account\n 2 booked A u0'
+  expect(ruleOn(ackedDurable, roundFrom({ history: twice, ledger })).detail).toContain(
+    '1 of 1 acknowledgement broke off',
+  )
+})
+
+test('the seats that were told of have to be in the ledger, whatever was asked for', () => {
+  const fewer = 'user outcome reference seats\n 0 booked A 2'
+  const ledger = (seats: number) => `version kind reference account seats\n 2 booked A u0 ${seats}`
+  expect(ruleOn(ackedDurable, roundFrom({ history: fewer, ledger: ledger(2), seats: 3 })).status).toBe('held')
+  expect(ruleOn(ackedDurable, roundFrom({ history: fewer, ledger: ledger(3), seats: 3 })).status).toBe('violated')
+})
+
+test('an answer that broke off may tell of a place in which its account waits already, and of no other', () => {
+  const told = (outcome: string) => `user outcome reference\n 0 waitlisted W\n 1 ${outcome} -`
+  const ledger = 'version kind reference account\n 2 waitlisted W shared'
+  const on = (outcome: string) =>
+    ruleOn(ackedDurable, roundFrom({ history: told(outcome), ledger, account: 'shared' })).status
+  expect(on('waitlisted')).toBe('held')
+  expect(on('booked')).toBe('violated')
+  const booked = ledger.replace('waitlisted', 'booked')
+  const both = roundFrom({ history: told('waitlisted'), ledger: booked, account: 'shared' })
+  expect(ruleOn(ackedDurable, both).status).toBe('violated')
+  const apart = roundFrom({ history: told('waitlisted'), ledger: ledger.replace('shared', 'u0') })
+  expect(ruleOn(ackedDurable, apart).status).toBe('violated')
+})

@@ -10,11 +10,14 @@ test('a party that is told of fewer seats than it asked for was served in part',
     status: 'violated',
     detail: '1 party told of other seats than asked for, 1 in the ledger',
     evidence: [
-      { claim: 'user 0 asked for 4 seats and was given 3 (A)' },
+      { claim: 'user 0 asked for 4 seats and was given 3 (A)', attempts: [{ user: 0, reference: 'A' }] },
       { claim: 'user 0 asked for 4 seats, but version 2 booked 3 (A)', entries: [{ reference: 'A' }] },
     ],
   })
-  expect(ruleOn(allOrNothing, roundFrom({ history, ledger, seats: 3 })).status).toBe('held')
+  expect(ruleOn(allOrNothing, roundFrom({ history, ledger, seats: 3 }))).toMatchObject({
+    status: 'held',
+    detail: 'every party was served whole, or not at all',
+  })
 })
 
 test('what was booked in part is found by its key, though its answer never came', () => {
@@ -37,6 +40,31 @@ test('who is promoted gets as many seats as they waited for', () => {
   expect(ruleOn(allOrNothing, promotedTo(2)).status).toBe('held')
   expect(ruleOn(allOrNothing, promotedTo(1))).toMatchObject({
     status: 'violated',
-    evidence: [{ claim: 'user 0 waited for 2 seats, but version 3 promoted A to 1' }],
+    evidence: [
+      { claim: 'user 0 waited for 2 seats, but version 3 promoted A to 1', entries: [{ version: 2 }, { version: 3 }] },
+    ],
   })
+})
+
+test('without a ledger, the answers alone say who was served in part', () => {
+  const history = 'user outcome reference seats\n 0 booked A 3\n 1 booked B 1'
+  expect(ruleOn(allOrNothing, roundFrom({ history, seats: 2 }))).toMatchObject({
+    status: 'violated',
+    level: 'answers',
+    detail: '2 parties told of other seats than asked for, 0 in the ledger',
+  })
+  const whole = 'user outcome reference seats\n 0 booked A 2'
+  expect(ruleOn(allOrNothing, roundFrom({ history: whole, seats: 2 })).status).toBe('held')
+})
+
+test('what was not waited for is not held against the seats that were', () => {
+  const on = (...entries: readonly string[]) => {
+    const history = 'user outcome reference\n 0 waitlisted A\n 1 booked B'
+    const ledger = ['version kind reference account seats', ...entries].join('\n')
+    return ruleOn(allOrNothing, roundFrom({ history, ledger, seats: 2 })).status
+  }
+  expect(on('2 waitlisted A u0 2', '3 cancelled A u0 1')).toBe('held')
+  expect(on('2 booked B u1 2', '3 promoted B u1 1')).toBe('held')
+  expect(on('2 promoted OLD u9 1')).toBe('held')
+  expect(on('2 waitlisted A u0 2', '3 promoted A u0 1')).toBe('violated')
 })

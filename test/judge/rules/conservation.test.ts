@@ -70,5 +70,8 @@ test('a capacity changed from outside leaves nothing to compare with', () => {
     2       booked A         u0      11
   `
   const facts = roundFrom({ capacity: 10, history, ledger, final: { capacity: 12 } })
-  expect(ruleOn(conservation, facts).status).toBe('inconclusive')
+  expect(ruleOn(conservation, facts)).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the capacity went from 10 to 12 during the round, and no entry says when',
+  })
 })

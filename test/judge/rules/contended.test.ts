@@ -52,14 +52,20 @@ const allWin = `
 `
 
 test('where everybody won there may have been enough for all', () => {
-  expect(ruleOn(contended, roundFrom({ history: allWin })).status).toBe('inconclusive')
+  expect(ruleOn(contended, roundFrom({ history: allWin }))).toMatchObject({
+    status: 'inconclusive',
+    detail: 'at most 2 attempts were in flight at once, but nobody lost, so there may have been enough for all',
+  })
   const ledger = `
     version kind   reference account
     2       booked A         u0
     3       booked B         u1
   `
   expect(ruleOn(contended, roundFrom({ capacity: 2, history: allWin, ledger })).status).toBe('inconclusive')
-  expect(ruleOn(contended, roundFrom({ capacity: 1, history: allWin, ledger })).status).toBe('held')
+  expect(ruleOn(contended, roundFrom({ capacity: 1, history: allWin, ledger }))).toMatchObject({
+    status: 'held',
+    detail: 'at most 2 attempts were in flight at once; nobody lost, because more was sold than there was',
+  })
 })
 
 test.each(['conflict', 'soldOut', 'waitlisted'])('%s is a race that was lost', (outcome) => {

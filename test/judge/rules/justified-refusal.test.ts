@@ -42,7 +42,19 @@ test.each([
   ['ended as the last request left', 3, 10],
   ['came after the last booking', 13, 15],
 ])('a refusal that %s is right', (_, sent, ended) => {
-  expect(ruling({ history: soldOutAt(sent, ended), ledger }).status).toBe('held')
+  expect(ruling({ history: soldOutAt(sent, ended), ledger })).toMatchObject({
+    status: 'held',
+    detail: '1 answer that it is sold out, or to wait: each was right at some moment of its request',
+  })
+})
+
+test('several who were refused wrongly are counted', () => {
+  const history = `${soldOutAt(3, 9).trimEnd()}\n 8 3 9 soldOut - -`
+  expect(ruling({ history, ledger })).toMatchObject({
+    status: 'violated',
+    detail: '2 of 2 answers that it is sold out, or to wait were right at no moment of the request',
+    evidence: [{ attempts: [{ user: 9 }, { user: 0 }, { user: 1 }] }, { attempts: [{ user: 8 }, {}, {}] }],
+  })
 })
 
 test('several versions that were current meanwhile are told with all that they left', () => {
@@ -132,6 +144,9 @@ test('whoever had to wait although there was room, and nobody waited, was turned
     ],
   })
   expect(ruling({ ...waiting, capacity: 1 }).status).toBe('held')
+  const alone = 'version kind reference account\n 2 waitlisted W u9'
+  const first = 'user sent ended outcome reference\n 9 3 9 waitlisted W'
+  expect(ruling({ ...waiting, history: first, ledger: alone }).evidence).toMatchObject([{ attempts: [{ user: 9 }] }])
   // Whoever looks first and joins later may have looked when the event was full.
   const hesitant = history.replace('0    0    2 ', '0    0    20')
   expect(ruling({ ...waiting, history: hesitant }).status).toBe('violated')
@@ -201,9 +216,23 @@ test('seats that conflicts alone left unsold are counted, and are no violation',
   `
   expect(ruling({ capacity: 10, history, ledger: ledger.replace(/\n *3 .*/, '') })).toMatchObject({
     status: 'held',
+    isIdle: false,
     detail:
       'nobody was told that it is sold out, or had to wait; 9 seats left unsold while 2 users ended with a refusal',
   })
+})
+
+test('only what was for sale can be left unsold, and only where somebody was refused', () => {
+  const nobody = 'nobody was told that it is sold out, or had to wait'
+  const one = 'version kind reference account\n 2 booked A u0'
+  const history = 'user outcome reference version\n 0 booked A 2'
+  expect(ruling({ capacity: 10, history, ledger: one })).toMatchObject({ isIdle: true, detail: nobody })
+  const refused = `${history}\n 1 conflict - -\n 2 rateLimited - -\n 3 rejected - -`
+  expect(ruling({ capacity: 10, opening: { available: 4 }, history: refused, ledger: one })).toMatchObject({
+    isIdle: false,
+    detail: `${nobody}; 3 seats left unsold while 3 users ended with a refusal`,
+  })
+  expect(ruling({ capacity: 10, opening: { available: 1 }, history: refused, ledger: one }).detail).toBe(nobody)
 })
 
 test.each<[string, Partial<Story>, string]>([
@@ -244,6 +273,7 @@ test('without versions, an event that all of its bookings together never filled 
     { capacity: 3, final: { capacity: 4 } },
     { capacity: 3, opening: { waitlist: true } },
     { capacity: 3, ledger: unversioned.replace('booked B', 'waitlisted B') },
+    { capacity: 3, ledger: `${unversioned.trimEnd()}\n 0 promoted C u3` },
   ]
   const nobody = story.history.replace(/\n *9 .*/, '')
   expect(ruling({ ...story, history: nobody })).toMatchObject({ status: 'held', level: 'ledger' })
@@ -253,4 +283,35 @@ test('without versions, an event that all of its bookings together never filled 
       detail: expect.stringContaining('do not say which version'),
     })
   }
+})
+
+test('without versions, seats that were given back are not counted as sold once more', () => {
+  const history = `${soldOutAt(3, 9).trimEnd()}\n 9 10 11 conflict - -`
+  const returned = 'version kind reference account\n 0 booked A u0\n 0 booked B u1\n 0 cancelled A u0'
+  expect(ruling({ history, ledger: returned, capacity: 3 })).toMatchObject({
+    status: 'violated',
+    detail: expect.stringMatching(/^1 refusal said that it is sold out, which it never was/),
+    evidence: [{ attempts: [{ user: 9, outcome: 'soldOut' }] }],
+  })
+  expect(ruling({ history, ledger: returned, capacity: 2 }).status).toBe('inconclusive')
+})
+
+test('an earlier refusal that leaves fewer versions to a later one is told with it', () => {
+  const history = `
+    user sent ended outcome reference version
+    8    20   21    soldOut -         -
+    9    30   31    soldOut -         -
+    0    0    90    booked  A         2
+    1    50   90    booked  B         3
+  `
+  const facts = roundFrom({ capacity: 2, history, ledger })
+  const planned = { ...facts.planned, seatsOf: (user: number) => (user === 8 ? 2 : 1) }
+  expect(ruleOn(justifiedRefusal, { ...facts, planned }).evidence).toMatchObject([
+    {
+      claim:
+        'user 9 was told that 1 seat cannot be had between 30 ms and 31 ms, but only version 2 can have been current ' +
+        'then, with 1 seat left, after user 8 was told that 2 seats cannot be had at 21 ms',
+      attempts: [{ user: 9 }, { user: 8 }, { user: 1 }],
+    },
+  ])
 })

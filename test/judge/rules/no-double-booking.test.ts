@@ -29,9 +29,20 @@ test('who left the queue, or holds a booking, is not promoted', () => {
     status: 'violated',
     evidence: [{ claim: 'version 4 promoted user 0 (A), who had left already since version 3' }],
   })
-  expect(on('2 booked B u1', '3 promoted B u1').status).toBe('violated')
+  expect(on('2 booked B u1', '3 promoted B u1')).toMatchObject({
+    status: 'violated',
+    evidence: [{ claim: 'version 3 promoted user 1 (B), who held seats already since version 2' }],
+  })
 })
 
 test('a promotion of what nobody was seen to wait under is for another rule', () => {
   expect(on('2 promoted Z u9').status).toBe('held')
+})
+
+test('where nobody was promoted, there was nothing to look at', () => {
+  expect(on('2 waitlisted A u0', '3 booked B u1')).toMatchObject({
+    status: 'held',
+    isIdle: true,
+    detail: 'nobody was promoted',
+  })
 })

@@ -40,5 +40,9 @@ test('a party for which too few are left goes on waiting', () => {
 })
 
 test('in an event that was not fresh, somebody may have waited before', () => {
-  expect(on(1, ['4 cancelled A u0 2'], { capacity: 3, available: 2 }).status).toBe('inconclusive')
+  expect(on(1, ['4 cancelled A u0 2'], { capacity: 3, available: 2 })).toMatchObject({
+    status: 'inconclusive',
+    detail:
+      '2 seats stayed free while 1 user waited, but the event was not fresh: somebody may have waited before them, for more',
+  })
 })

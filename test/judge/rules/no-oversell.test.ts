@@ -80,6 +80,20 @@ test('a booking that is cancelled twice frees its seat once', () => {
   ])
 })
 
+test('who is promoted takes seats like anybody who books', () => {
+  const history = 'user outcome reference\n 0 booked A\n 1 waitlisted B'
+  const ledger = `
+    version kind       reference account
+    2       booked     A         u0
+    3       waitlisted B         u1
+    4       promoted   B         u1
+  `
+  expect(ruleOn(noOversell, roundFrom({ capacity: 2, history, ledger })).status).toBe('held')
+  expect(ruleOn(noOversell, roundFrom({ capacity: 1, history, ledger })).evidence).toMatchObject([
+    { claim: 'version 4 sold 1 seat to user 1 (B) when 1 of 1 were held already, which makes 2' },
+  ])
+})
+
 test('leaving the queue frees no seat', () => {
   const ledger = `
     version kind       reference account
@@ -151,6 +165,20 @@ test('more seats promised than there are is a violation, even where the ledger l
   })
   expect(ruling.evidence[0]?.attempts).toMatchObject([{ user: 0 }, { user: 1 }])
   expect(ruleOn(noOversell, roundFrom({ capacity: 2, history, ledger })).status).toBe('held')
+})
+
+test('of many promises too many, those shown are the last', () => {
+  const users = Array.from({ length: 7 }, (_, user) => `${user} booked R${user}`)
+  const ruling = ruleOn(
+    noOversell,
+    roundFrom({ capacity: 6, history: ['user outcome reference', ...users].join('\n') }),
+  )
+  expect(ruling.evidence).toMatchObject([
+    {
+      claim: '7 users were told they had booked: 7 seats in all, out of 6; these were among the last to be told so',
+      attempts: [{ user: 2 }, { user: 3 }, { user: 4 }, { user: 5 }, { user: 6 }],
+    },
+  ])
 })
 
 test('an operation that was answered twice was promised its seats once', () => {

@@ -23,7 +23,15 @@ test('entries that were told of, queued for, or may have been made by an unanswe
     status: 'held',
     detail: '3 entries, each with the request it comes of',
   })
-  expect(ruleOn(noPhantom, roundFrom({ history, ledger: withoutKeys(asked) })).status).toBe('held')
+  expect(ruleOn(noPhantom, roundFrom({ history, ledger: withoutKeys(asked) }))).toMatchObject({
+    status: 'held',
+    detail: '3 entries, each with the request it comes of',
+  })
+  const one = roundFrom({
+    history: 'user outcome reference\n 0 booked A',
+    ledger: 'version kind reference account\n 2 booked A u0',
+  })
+  expect(ruleOn(noPhantom, one).detail).toBe('1 entry, each with the request it comes of')
 })
 
 test('a booking for an account that sent nothing is a phantom', () => {
@@ -37,6 +45,7 @@ test('a booking for an account that sent nothing is a phantom', () => {
         claim:
           'the ledger has 1 entry for account u9 that no answer named (GHOST first), ' +
           'and only 0 requests of this run can have made one',
+        attempts: [],
         entries: [{ reference: 'GHOST' }],
       },
     ],
@@ -61,11 +70,40 @@ test('where keys tell requests apart, a keyless entry of a refused user is a pha
   expect(ruleOn(noPhantom, roundFrom({ history, ledger: withoutKeys(ledger) })).status).toBe('held')
 })
 
+test('entries are counted against all the requests that can have made one, and told as so many', () => {
+  const ledger = `
+    version kind      reference account
+    2       booked    C         u3
+    3       booked    D         u3
+    4       cancelled Z         u8
+  `
+  expect(ruleOn(noPhantom, roundFrom({ history, ledger }))).toMatchObject({
+    status: 'violated',
+    detail: '2 of 3 entries come of no request of this run',
+    evidence: [
+      {
+        claim:
+          'the ledger has 2 entries for account u3 that no answer named (C first), ' +
+          'and only 1 request of this run can have made one',
+        attempts: [],
+        entries: [{ reference: 'C' }, { reference: 'D' }],
+      },
+      { claim: 'version 4 is cancelled for Z, which nobody held or waited under before', entries: [{ version: 4 }] },
+    ],
+  })
+  const alone = roundFrom({ history, ledger: 'version kind reference account\n 2 booked GHOST u9' })
+  expect(ruleOn(noPhantom, alone).detail).toBe('1 of 1 entry come of no request of this run')
+})
+
 test('keys that the ledger does not show are named as the reason for counting by account', () => {
   const ruling = ruleOn(noPhantom, roundFrom({ history, ledger: withoutKeys(asked), keyed: true }))
   expect(ruling.detail).toContain(
     '(keys were sent, but the ledger shows none of them: entries were counted by account)',
   )
+  // That some users sent none makes no difference.
+  const facts = roundFrom({ history, ledger: withoutKeys(asked) })
+  const some = ruleOn(noPhantom, { ...facts, keyOf: (user) => (user === 0 ? 'K' : null) })
+  expect(some.detail).toContain('(keys were sent, but the ledger shows none of them')
 })
 
 test.each(['promoted', 'cancelled'])('a reference that is %s has to have been given out before', (kind) => {
@@ -81,13 +119,20 @@ test.each(['promoted', 'cancelled'])('a reference that is %s has to have been gi
 test('on an event that was not fresh, a cancellation may be of an older booking', () => {
   const ledger = `${asked.trimEnd()}\n 5 cancelled OLD u8 -`
   const facts = roundFrom({ history, ledger, keyed: true, opening: { available: 8 } })
-  expect(ruleOn(noPhantom, facts).status).toBe('inconclusive')
+  expect(ruleOn(noPhantom, facts)).toMatchObject({
+    status: 'inconclusive',
+    detail:
+      '1 of 4 entries come of no request of this run, but the event was not fresh: they may be older than the run',
+  })
 })
 
 test('a request that was never recorded may explain an entry', () => {
   const ledger = `${asked.trimEnd()}\n 5 booked GHOST u9 -`
   const facts = { history, ledger, keyed: true, interrupted: true }
-  expect(ruleOn(noPhantom, roundFrom({ ...facts, launched: 5 })).status).toBe('inconclusive')
+  expect(ruleOn(noPhantom, roundFrom({ ...facts, launched: 5 }))).toMatchObject({
+    status: 'inconclusive',
+    detail: '1 of 4 entries come of no request of this run, or of 1 request whose end was never recorded',
+  })
   const two = roundFrom({ ...facts, ledger: `${ledger}\n 6 booked GHOST2 u9 -`, launched: 5 })
   expect(ruleOn(noPhantom, two).status).toBe('violated')
 })

@@ -35,7 +35,28 @@ test('a key that was answered with the booking it had made is right', () => {
     2       booked B         u0      k0.0
     3       booked C         u1      k1.0
   `
-  expect(ruleOn(oneEffectPerKey, roundFrom({ history, ledger, keyed: true })).status).toBe('held')
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history, ledger, keyed: true }))).toMatchObject({
+    status: 'held',
+    detail: 'no key was the reason for two bookings',
+  })
+})
+
+test('a key that booked and joined the queue as well brought about two things', () => {
+  const ledger = `
+    version kind       reference account key
+    2       waitlisted A         u0      k0.0
+    3       booked     B         u0      k0.0
+    4       booked     C         u1      k1.0
+  `
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history, ledger, keyed: true })).status).toBe('violated')
+  // A place in the queue that becomes a booking is one thing.
+  const promoted = ledger.replace('3       booked     B', '3       promoted   A')
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history, ledger: promoted, keyed: true })).status).toBe('held')
+})
+
+test('an answer that broke off does not stand for a second booking', () => {
+  const brokenOff = 'user outcome reference\n 0 booked -\n 0 booked A'
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history: brokenOff, keyed: true })).status).toBe('held')
 })
 
 test('the same key of two accounts is two keys', () => {

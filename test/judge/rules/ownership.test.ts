@@ -32,3 +32,11 @@ test('a place in the queue goes to the account that waits', () => {
 test('whose a booking of before the round was, nobody knows', () => {
   expect(on('2 cancelled OLD u9').status).toBe('held')
 })
+
+test('where no booking was changed, there was nothing to look at', () => {
+  expect(on('2 booked A u0', '3 waitlisted B u1')).toMatchObject({
+    status: 'held',
+    isIdle: true,
+    detail: 'no booking was changed',
+  })
+})

@@ -92,6 +92,7 @@ test('a reader alone can see time run backwards', () => {
   const claim =
     'user 7 was shown version 3 at 21 ms, yet the same user, who looked at 22 ms, was shown version 2 (4 available)'
   expect(ruling({ history: slow, reads }).evidence).toMatchObject([{ claim }])
+  expect(ruling({ history: slow, reads }).evidence).toMatchObject([{ attempts: [], entries: [{ reference: 'A' }] }])
   const others = reads.replace('7    22', '8    22')
   expect(ruling({ history: slow, reads: others }).evidence[0]?.claim).toContain('yet user 8, who looked at 22 ms')
   expect(ruling({ history: slow, reads: reads.replace('22   23', '21   23') }).status).toBe('held')
@@ -108,15 +109,29 @@ test('time runs backwards without a ledger, too, and without versions in it', ()
     status: 'violated',
     level: 'answers',
     detail: '1 look went back to a version that had been replaced already',
+    evidence: [
+      {
+        claim:
+          'user 7 was shown version 3 at 21 ms, yet the same user, who looked at 22 ms, was shown version 2 ' +
+          '(4 available)',
+        attempts: [],
+        entries: [],
+      },
+    ],
   })
+  // A look that named no version may have seen any.
+  const untold = roundFrom({ history: slow, reads: reads.replace(/2\n *$/, '-') })
+  expect(ruleOn(readFreshness, untold).status).toBe('inconclusive')
   const forwards = roundFrom({ history: slow, reads: look(20, 21, 3, 3) })
   expect(ruleOn(readFreshness, forwards)).toMatchObject({
     status: 'inconclusive',
     detail: 'the ledger could not be read: the target has none',
   })
-  expect(ruling({ history: slow, reads, ledger: ledger.replaceAll(/^ *[23] /gm, '0 ') })).toMatchObject({
-    status: 'violated',
-    level: 'ledger',
+  const unversioned = ledger.replaceAll(/^ *[23] /gm, '0 ')
+  expect(ruling({ history: slow, reads, ledger: unversioned })).toMatchObject({ status: 'violated', level: 'ledger' })
+  expect(ruling({ history: slow, reads: look(20, 21, 3, 3), ledger: unversioned })).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the entries of the ledger do not say which version they installed',
   })
 })
 
@@ -126,10 +141,15 @@ test('looks without a version run backwards where no order of theirs explains th
     7    20   21    3
     7    22   23    4
   `
-  expect(ruling({ history: slow, reads }).evidence[0]?.claim).toBe(
-    'user 7 was shown 4 seats left between 22 ms and 23 ms, but only version 3 can have been current then, with 3 seats ' +
-      'left, after user 7 was shown 3 seats left at 21 ms',
-  )
+  expect(ruling({ history: slow, reads }).evidence).toMatchObject([
+    {
+      claim:
+        'user 7 was shown 4 seats left between 22 ms and 23 ms, but only version 3 can have been current then, with ' +
+        '3 seats left, after user 7 was shown 3 seats left at 21 ms',
+      attempts: [],
+      entries: [{ reference: 'B' }],
+    },
+  ])
   expect(ruling({ history: slow, reads: reads.replace('22   23', '21   23') }).status).toBe('held')
 })
 
@@ -150,21 +170,36 @@ test('a look and a refusal can contradict each other where neither is wrong by i
     },
   ])
   expect(ruling({ ...story, reads: look(21, 23, 1) }).status).toBe('held')
-  // Where the refusal is wrong by itself, it is no measure for a look.
+  // Where the refusal is wrong by itself, it is no measure for a look, and no excuse for one either.
   expect(ruling({ capacity: 3, history: soldOut, reads: look(22, 23, 2) }).status).toBe('held')
+  expect(ruling({ capacity: 3, history: soldOut, reads: look(22, 23, 9) }).status).toBe('violated')
 })
 
 test('a version that nobody installed, and seats that a version did not leave, are seen at once', () => {
-  expect(ruling({ reads: look(15, 16, 2, 4) }).evidence[0]?.claim).toBe(
-    'user 7 was shown version 4 at 16 ms, but the event had only versions 1 to 3',
-  )
+  expect(ruling({ reads: look(15, 16, 2, 4) }).evidence).toEqual([
+    {
+      claim: 'user 7 was shown version 4 at 16 ms, but the event had only versions 1 to 3',
+      attempts: [],
+      entries: [],
+    },
+  ])
   expect(ruling({ reads: look(15, 16, 9, 0) }).evidence[0]?.claim).toBe(
     'user 7 was shown version 0 at 16 ms, but the event had only versions 1 to 3',
   )
   expect(ruling({ reads: look(0, 1, 9, 0) }).status).toBe('violated')
-  expect(ruling({ reads: look(15, 16, 4, 3) }).evidence[0]?.claim).toBe(
-    'user 7 was shown 4 seats left at version 3 at 16 ms, but that version left 3',
-  )
+  expect(ruling({ reads: look(15, 16, 4, 3) }).evidence).toEqual([
+    {
+      claim: 'user 7 was shown 4 seats left at version 3 at 16 ms, but that version left 3',
+      attempts: [],
+      entries: [],
+    },
+  ])
+})
+
+test('the event as it was opened has no entry to show', () => {
+  expect(ruling({ reads: look(15, 16, 5, 1) }).evidence).toMatchObject([
+    { attempts: [{ user: 0 }], entries: [{ reference: 'A' }] },
+  ])
 })
 
 test('each look is counted once, and five are shown', () => {

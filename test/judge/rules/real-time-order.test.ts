@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { userId } from '../../../src/booking/event.ts'
 import { realTimeOrder } from '../../../src/judge/rules/real-time-order.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
@@ -199,6 +200,7 @@ test('a look that saw a version before a request for an earlier one left is evid
     {
       claim: 'user 7 was shown version 3 at 12 ms, yet user 1, whose request left at 15 ms, was given version 2',
       attempts: [{ user: 1 }],
+      entries: [{ reference: 'B' }],
     },
   ])
   // A look at less than what was installed already is stale, which is no fault of the bookings.
@@ -291,5 +293,117 @@ test('a version that nobody installed says nothing about those that were', () =>
     user sent ended available version
     7    0    1     8         9
   `
-  expect(ruling({ history: overtaken.replace('12.4', '30  '), ledger, reads }).status).toBe('held')
+  for (const version of [9, 4]) {
+    const ghost = reads.replace(/9\n/, `${version}\n`)
+    expect(ruling({ history: overtaken.replace('12.4', '30  '), ledger, reads: ghost }).status).toBe('held')
+  }
+})
+
+test('an order without an inversion holds, whatever was not recorded, and so does a ledger without entries', () => {
+  const history = overtaken.replace('15   20 ', '12   20 ')
+  expect(ruling({ history, ledger, launched: 3 }).status).toBe('held')
+  const one = {
+    history: 'user outcome reference version\n 0 booked A 2',
+    ledger: 'version kind reference account\n 2 booked A u0',
+  }
+  expect(ruling(one).detail).toBe(
+    '1 of 1 entry are tied to a request, and none was asked for after a later version was told',
+  )
+  expect(ruling({ history: 'user outcome\n 0 soldOut', ledger: 'version kind reference account' }).status).toBe('held')
+})
+
+/** Users 0 and 1 sent one key from one account; user 2 asked at 15 ms for the version before theirs. */
+const sharedKey = (answers: string): string => `
+  user sent ended outcome reference version
+  ${answers}
+  2    15   30    booked  B         2
+`
+test.each([
+  ['first', '0 0 5 unknown - -\n 1 1 10 booked A 3\n 0 6 20 booked A 3'],
+  ['again', '0 0 10 booked A 3\n 1 11 20 booked A 3'],
+])('a booking that is told of more than once counts from the answer that came first, and not %s', (_, answers) => {
+  const entries = `
+    version kind   reference account key
+    2       booked B         both    L
+    3       booked A         both    K
+  `
+  const facts = roundFrom({ history: sharedKey(answers), ledger: entries, account: 'both' })
+  expect(ruleOn(realTimeOrder, { ...facts, keyOf: (user) => (user === 2 ? 'L' : 'K') }).evidence).toMatchObject([
+    { claim: expect.stringContaining('was told at 10 ms that it has version 3, yet user 2') },
+  ])
+})
+
+test('of users who sent one key, the one who sent it first asked for what it made', () => {
+  const history = `
+    user sent ended outcome reference version
+    0    0    12.4  booked  A         3
+    1    16   20    booked  B         2
+    2    15   21    booked  B         2
+  `
+  const entries = `
+    version kind   reference account key
+    2       booked B         both    K
+    3       booked A         both    L
+  `
+  const facts = roundFrom({ history, ledger: entries, account: 'both' })
+  expect(ruleOn(realTimeOrder, { ...facts, keyOf: (user) => (user === 0 ? 'L' : 'K') }).evidence).toMatchObject([
+    { claim: expect.stringContaining('yet user 2, whose request left at 15 ms, was given version 2') },
+  ])
+})
+
+test('an account that was told of a booking twice asked for it when it first asked', () => {
+  const history = `
+    user sent ended outcome reference version
+    2    0    5     booked  B         3
+    0    8    10    booked  A         2
+    1    1    20    booked  A         2
+  `
+  const entries = `
+    version kind   reference account
+    2       booked A         both
+    3       booked B         u2
+  `
+  const facts = roundFrom({ history, ledger: entries })
+  const accountOf = (user: number) => userId(user === 2 ? 'u2' : 'both')
+  expect(ruleOn(realTimeOrder, { ...facts, accountOf }).status).toBe('held')
+  const alone = (user: number) => (user === 1 ? userId('u1') : accountOf(user))
+  expect(ruleOn(realTimeOrder, { ...facts, accountOf: alone }).status).toBe('violated')
+})
+
+test('what a key made for another account is not held against the request that sent it', () => {
+  const history = `
+    user sent ended outcome reference version
+    1    0    5     booked  B         3
+    0    15   20    booked  A         2
+  `
+  const entries = (account: string) => `
+    version kind   reference account key
+    2       booked A         ${account} k0.0
+    3       booked B         u1         k1.0
+  `
+  expect(ruling({ history, ledger: entries('u9'), keyed: true }).status).toBe('held')
+  expect(ruling({ history, ledger: entries('u0'), keyed: true }).status).toBe('violated')
+})
+
+test.each([
+  ['with its version', '4', 'violated'],
+  ['without a version', '-', 'held'],
+  ['with the version of the place in the queue', '2', 'held'],
+])('an answer of a booking %s tells of the promotion that made it, or does not', (_, version, status) => {
+  const moves = `
+    version kind       reference account
+    2       waitlisted W         u0
+    3       booked     B         u1
+    4       promoted   W         u0
+  `
+  expect(ruling({ history: betweenTwo(`0 0 2 booked W ${version}`), ledger: moves }).status).toBe(status)
+})
+
+test.each([
+  ['a booking and a place in the queue', '2 booked A u0 -', '4 waitlisted A u0 -', '0 0 2 booked A 2'],
+  ['a place that the key has in the queue', '2 booked X u8 -', '4 waitlisted Y u0 k0.0', '0 0 2 booked - -'],
+  ['what the key made under another name', '2 booked X u8 -', '4 booked Y u0 k0.0', '0 0 2 booked Z -'],
+])('an answer does not tell of %s', (_, first, last, answer) => {
+  const moves = `version kind reference account key\n ${first}\n 3 booked B u1 k1.0\n ${last}`
+  expect(ruling({ history: betweenTwo(answer), ledger: moves, keyed: true }).status).toBe('held')
 })

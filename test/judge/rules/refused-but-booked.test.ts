@@ -132,3 +132,19 @@ test('where keys tell requests apart, an entry without one is not laid on a refu
   const ledger = guilty.replace('k1.0', '-')
   expect(ruleOn(refusedButBooked, roundFrom({ history, ledger, keyed: true })).status).toBe('held')
 })
+
+test('several entries of requests that were refused are counted', () => {
+  const refusals = `${history.trimEnd()}\n 1 soldOut -`
+  const two = withoutKeys(`${guilty.trimEnd()}\n 4 booked C u1 k1.1`)
+  expect(ruleOn(refusedButBooked, roundFrom({ history: refusals, ledger: two }))).toMatchObject({
+    status: 'violated',
+    detail: '2 entries came of requests that were refused',
+    evidence: [
+      {
+        claim:
+          'account u1 has 2 entries that nobody was told of, but only 0 requests without a clear answer: ' +
+          'of those refused (user 1), 2 must have been served all the same',
+      },
+    ],
+  })
+})

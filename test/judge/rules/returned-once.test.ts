@@ -27,9 +27,20 @@ test('what is cancelled once gives its seats back once', () => {
 test('a booking gives back no more than it held', () => {
   expect(on('2 booked A u0 2', '3 cancelled A u0 3')).toMatchObject({
     status: 'violated',
-    evidence: [{ claim: 'version 3 cancelled A of user 0 and gave back 3 seats, of 2 that it held' }],
+    evidence: [
+      {
+        claim: 'version 3 cancelled A of user 0 and gave back 3 seats, of 2 that it held',
+        entries: [{ version: 2 }, { version: 3 }],
+      },
+    ],
   })
   expect(on('2 booked A u0 2', '3 cancelled A u0 1').status).toBe('held')
+})
+
+test('who was promoted to fewer seats than they waited for gives back those alone', () => {
+  const promoted = ['2 waitlisted B u1 3', '3 promoted B u1 2']
+  expect(on(...promoted, '4 cancelled B u1 2').status).toBe('held')
+  expect(on(...promoted, '4 cancelled B u1 3').status).toBe('violated')
 })
 
 test('who leaves the queue does so once, and what was booked before the round may be cancelled in it', () => {
@@ -37,4 +48,8 @@ test('who leaves the queue does so once, and what was booked before the round ma
   expect(on('2 waitlisted B u1 1', '3 cancelled B u1 1', '4 cancelled B u1 1').status).toBe('violated')
   expect(on('2 cancelled OLD u9 1').status).toBe('held')
   expect(on('2 cancelled OLD u9 1', '3 cancelled OLD u9 1').status).toBe('violated')
+})
+
+test('where nothing was cancelled, there was nothing to look at', () => {
+  expect(on('2 booked A u0 2')).toMatchObject({ status: 'held', isIdle: true, detail: 'nothing was cancelled' })
 })

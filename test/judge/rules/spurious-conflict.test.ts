@@ -50,14 +50,24 @@ test.each([
 })
 
 test('before the first write and after the last, there is nothing to lose against', () => {
-  expect(ruling({ history: conflictAt(-5, -1), ledger }).evidence[0]?.claim).toBe(
-    'user 9 was told of a conflict between -5 ms and -1 ms, but nothing had been written before, and version 2 cannot ' +
-      'have been written before 0 ms, when the request of user 0 left',
-  )
-  expect(ruling({ history: conflictAt(13, 15), ledger }).evidence[0]?.claim).toBe(
-    'user 9 was told of a conflict between 13 ms and 15 ms, but user 1 was told at 12 ms that it has version 3, and ' +
-      'nothing was written after that',
-  )
+  expect(ruling({ history: conflictAt(-5, -1), ledger }).evidence).toMatchObject([
+    {
+      claim:
+        'user 9 was told of a conflict between -5 ms and -1 ms, but nothing had been written before, and version 2 ' +
+        'cannot have been written before 0 ms, when the request of user 0 left',
+      attempts: [{ user: 9 }, { user: 0 }],
+      entries: [{ reference: 'A' }],
+    },
+  ])
+  expect(ruling({ history: conflictAt(13, 15), ledger }).evidence).toMatchObject([
+    {
+      claim:
+        'user 9 was told of a conflict between 13 ms and 15 ms, but user 1 was told at 12 ms that it has version 3, ' +
+        'and nothing was written after that',
+      attempts: [{ user: 9 }, { user: 1 }],
+      entries: [{ reference: 'B' }],
+    },
+  ])
   const untouched = { history: 'user outcome\n 0 conflict', ledger: 'version kind reference account' }
   expect(ruling(untouched).evidence[0]?.claim).toBe(
     'user 0 was told of a conflict between 0 ms and 10 ms, but nothing had been written before, and nothing was ' +
@@ -121,8 +131,11 @@ test('where no conflict was told of, there is nothing to look into, whatever the
   const broken = ledger.replace('3  ', '9  ')
   expect(ruling({ history, ledger: broken })).toMatchObject({
     status: 'held',
+    isIdle: true,
     detail: 'no request was answered with a conflict',
   })
+  const soldOut = { history: `${history}\n 1 soldOut - -`, ledger: broken }
+  expect(ruling(soldOut)).toMatchObject({ status: 'held', isIdle: true })
 })
 
 test.each<[string, Partial<Story>, string]>([

@@ -77,7 +77,10 @@ test('two entries of the ledger under one reference are shown together', () => {
 })
 
 test('without a ledger, only a repeated reference is certain', () => {
-  expect(ruleOn(uniqueReference, roundFrom({ history })).status).toBe('inconclusive')
+  expect(ruleOn(uniqueReference, roundFrom({ history }))).toMatchObject({
+    status: 'inconclusive',
+    detail: 'no answer repeated a reference, but the ledger could not be read: the target has none',
+  })
   const shared = history.replace('waitlisted B\n', 'waitlisted A\n')
   expect(ruleOn(uniqueReference, roundFrom({ history: shared })).status).toBe('violated')
 })

@@ -54,6 +54,13 @@ test('two writers of one version are named, with what they were told', () => {
   })
 })
 
+test('three writers of one version are all named', () => {
+  const shared = ledger.replaceAll(/^ *[234]/gm, '2')
+  expect(claimsOn({ history: history.replaceAll(/[234]$/gm, '2'), ledger: shared })).toEqual([
+    'user 0, user 1 and user 2 all installed version 2',
+  ])
+})
+
 test('a version that nobody installed is missing', () => {
   const gap = ledger.replace('4       booked', '7       booked')
   expect(claimsOn({ history: history.replace('C         4', 'C         7'), ledger: gap })).toEqual([
@@ -89,20 +96,35 @@ test('an event that ends behind a broken chain has a hidden change', () => {
 })
 
 test('an answer that tells another version than its entry contradicts it', () => {
-  expect(claimsOn({ history: history.replace('C         4', 'C         9'), ledger })).toEqual([
-    'user 2 was told that C installed version 9, but it was 4',
+  const astray = roundFrom({ history: history.replace('C         4', 'C         9'), ledger })
+  expect(ruleOn(versionChain, astray).evidence).toMatchObject([
+    {
+      claim: 'user 2 was told that C installed version 9, but it was 4',
+      attempts: [{ user: 2, version: 9 }],
+      entries: [{ version: 4 }],
+    },
   ])
 })
 
 test('a ledger that does not say versions leaves the chain open', () => {
-  expect(ruleOn(versionChain, roundFrom({ history, ledger: ledger.replaceAll(/^ *[234]/gm, '0') })).status).toBe(
-    'inconclusive',
-  )
+  const unversioned = roundFrom({ history, ledger: ledger.replaceAll(/^ *[234]/gm, '0') })
+  expect(ruleOn(versionChain, unversioned)).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the entries of the ledger do not say which version they installed',
+  })
 })
 
 test('without a ledger, two users who were told one version prove the break', () => {
-  expect(ruleOn(versionChain, roundFrom({ history })).status).toBe('inconclusive')
-  expect(claimsOn({ history: history.replace('B         3', 'B         2') })).toEqual([
-    'user 0 and user 1 were all told that their booking installed version 2',
-  ])
+  const silent = {
+    status: 'inconclusive',
+    detail: 'no answer repeated a version, but the ledger could not be read: the target has none',
+  }
+  expect(ruleOn(versionChain, roundFrom({ history }))).toMatchObject(silent)
+  expect(ruleOn(versionChain, roundFrom({ history: history.replace('B         3', 'B         2') }))).toMatchObject({
+    status: 'violated',
+    detail: '1 version installed more than once',
+    evidence: [{ claim: 'user 0 and user 1 were all told that their booking installed version 2' }],
+  })
+  // Who was told of no version was not told of the same one.
+  expect(ruleOn(versionChain, roundFrom({ history: history.replaceAll(/[23]$/gm, '-') }))).toMatchObject(silent)
 })

@@ -46,10 +46,29 @@ test('a party that is too large may be passed over, and one that has left is not
   expect(on(1, '5 cancelled B u1 1', '6 cancelled A u0 2', '7 promoted C u2 1')().status).toBe('held')
 })
 
+test('of one who was not seen to join, nobody can say who was ahead', () => {
+  expect(on(1, '5 cancelled A u0 2', '6 promoted OLD u9 1')()).toMatchObject({
+    status: 'held',
+    detail: '1 promotion, none of them past anybody who would have fitted',
+  })
+})
+
 test('where the capacity changed, nobody knows who would have fitted', () => {
-  expect(on(1, '5 cancelled A u0 2', '6 promoted C u2 1')({ capacity: 3 }).status).toBe('inconclusive')
+  expect(on(1, '5 cancelled A u0 2', '6 promoted C u2 1')({ capacity: 3 })).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the capacity changed during the round, and no entry says when, so nobody knows who would have fitted',
+  })
+  expect(on(1, '5 cancelled A u0 2', '6 promoted B u1 1')({ capacity: 3 }).status).toBe('held')
 })
 
 test('a queue that nobody moved up in is in order', () => {
   expect(on(1)()).toMatchObject({ status: 'held', detail: 'nobody was promoted' })
+})
+
+test('of many who were passed over three are shown, with who was promoted instead', () => {
+  const queue = Array.from({ length: 6 }, (_, index) => `${index + 5} waitlisted D${index} v${index} 1`)
+  const ruling = on(1, ...queue, '11 cancelled A u0 2', '12 promoted D5 v5 1')()
+  expect(ruling.evidence).toMatchObject([
+    { entries: [{ reference: 'B' }, { reference: 'C' }, { reference: 'D0' }, { kind: 'promoted', reference: 'D5' }] },
+  ])
 })
