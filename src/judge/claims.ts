@@ -1,8 +1,10 @@
-import type { UserId } from '../booking/event.ts'
+import type { Reference, UserId } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import type { Attempt } from '../record/attempt.ts'
 import { groupBy } from './group.ts'
 import { wasRefused, wishOf, type Operation } from './operations.ts'
+import { SparseGroups } from './sparse-groups.ts'
+import type { Wishes } from './wishes.ts'
 
 /** An entry that only a request can have caused, with the operation that a name ties it to. */
 interface Claim {
@@ -27,48 +29,64 @@ export interface AccountBalance {
 export interface Claims {
   readonly all: readonly Claim[]
   /** The wishes (see `wishOf`) that a name ties to at least one claim. */
-  readonly granted: ReadonlySet<string>
+  readonly granted: ReadonlySet<number>
+  /** The operations that were told a reference, once for each time. */
+  readonly told: Pick<SparseGroups<Reference, Operation>, 'get'>
   /** False where keys were not sent, or where the ledger shows none of those that were. */
   readonly keysVisible: boolean
+  /** Of the accounts that have loose entries; of any other, nothing is left open. */
   readonly balances: ReadonlyMap<UserId, AccountBalance>
 }
 
 /** Ties every booked and waitlisted entry to its operation: by the reference that was acknowledged, else by the key. */
-export function matchClaims(operations: readonly Operation[], entries: readonly LedgerEntry[]): Claims {
-  const byReference = groupBy(
-    operations.flatMap((operation) => operation.acknowledged.map(({ acknowledged }) => ({ acknowledged, operation }))),
-    ({ acknowledged }) => acknowledged.reference,
-  )
-  const byKey = groupBy(
-    operations.filter(({ key }) => key !== null),
-    ({ account, key }) => scopedKey(account, key),
-  )
+export function matchClaims(operations: readonly Operation[], wishes: Wishes, entries: readonly LedgerEntry[]): Claims {
+  const told = groupTold(operations)
   const tie = (entry: LedgerEntry): Claim => {
-    const told = byReference.get(entry.reference)?.map(({ operation }) => operation) ?? []
-    const own = told.filter(({ account }) => account === entry.userId)
-    const named = own.find(({ key }) => key === entry.key) ?? own[0]
+    const tellings = told.get(entry.reference) ?? []
+    const own = tellings.filter(({ account }) => account === entry.userId)
+    const named = own.length > 1 ? (own.find(({ key }) => key === entry.key) ?? own[0]) : own[0]
     if (named) return { entry, operation: named, by: 'reference' }
-    const keyed = likeliest(byKey.get(scopedKey(entry.userId, entry.key ?? null)) ?? [])
+    const keyed = likeliest(wishes.operationsWith(entry.userId, entry.key))
     if (keyed) return { entry, operation: keyed, by: 'key' }
     // Even under the wrong account: whoever was told this reference did ask for something.
-    return told[0] ? { entry, operation: told[0], by: 'reference' } : { entry, operation: null, by: null }
+    return tellings[0] ? { entry, operation: tellings[0], by: 'reference' } : { entry, operation: null, by: null }
   }
   const all = entries.filter(isClaim).map(tie)
-  const keysVisible = entries.some(({ userId, key }) => key !== undefined && byKey.has(scopedKey(userId, key)))
-  const granted = new Set(all.flatMap(({ operation }) => (operation ? wishOf(operation) : [])))
-  return { all, granted, keysVisible, balances: balanceAccounts(operations, all) }
+  const granted = new Set<number>()
+  for (const { operation } of all) if (operation) granted.add(wishOf(operation))
+  return {
+    all,
+    granted,
+    told,
+    keysVisible: entries.some(({ userId, key }) => wishes.operationsWith(userId, key).length > 0),
+    balances: balanceAccounts(operations, all),
+  }
+}
+
+function groupTold(operations: readonly Operation[]): SparseGroups<Reference, Operation> {
+  const told = new SparseGroups<Reference, Operation>()
+  for (const operation of operations) {
+    for (const { acknowledged } of operation.acknowledged) {
+      if (acknowledged.reference !== null) told.add(acknowledged.reference, operation)
+    }
+  }
+  return told
 }
 
 function balanceAccounts(operations: readonly Operation[], claims: readonly Claim[]): Map<UserId, AccountBalance> {
-  const foundByKey = groupBy(
-    claims.filter(({ by }) => by === 'key'),
-    ({ operation }) => operation,
-  )
   const loose = groupBy(
     claims.filter(({ by }) => by === null).map(({ entry }) => entry),
     ({ userId }) => userId,
   )
-  const operationsOf = groupBy(operations, ({ account }) => account)
+  if (loose.size === 0) return new Map()
+  const foundByKey = groupBy(
+    claims.filter(({ by }) => by === 'key'),
+    ({ operation }) => operation,
+  )
+  const operationsOf = groupBy(
+    operations.filter(({ account }) => loose.has(account)),
+    ({ account }) => account,
+  )
   const accounts = new Set([...operationsOf.keys(), ...loose.keys()])
   return new Map(
     Array.from(accounts, (account) => {
@@ -94,9 +112,4 @@ function likeliest(candidates: readonly Operation[]): Operation | undefined {
 
 function isClaim({ kind }: LedgerEntry): boolean {
   return kind === 'booked' || kind === 'waitlisted'
-}
-
-/** JSON, since no separator is safe in text that others chose. */
-function scopedKey(account: UserId, key: string | null): string {
-  return JSON.stringify([account, key])
 }

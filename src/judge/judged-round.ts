@@ -2,10 +2,12 @@ import type { EventState, Reference } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import { matchClaims, type Claims } from './claims.ts'
 import type { RoundFacts } from './facts.ts'
-import { groupBy } from './group.ts'
+import { GroupedOperations } from './grouped-operations.ts'
 import { areVersioned } from './level.ts'
-import { groupOperations, type Operation } from './operations.ts'
+import type { Operation } from './operations.ts'
 import { replay, type ReplayStep } from './replay.ts'
+import { groupSparsely, type SparseGroups } from './sparse-groups.ts'
+import type { Wishes } from './wishes.ts'
 
 /** The ledger as the rules see it: in version order, replayed, and joined with the history. */
 export interface JudgedLedger {
@@ -17,7 +19,7 @@ export interface JudgedLedger {
   readonly versioned: boolean
   readonly steps: readonly ReplayStep[]
   readonly claims: Claims
-  readonly byReference: ReadonlyMap<Reference, readonly LedgerEntry[]>
+  readonly byReference: SparseGroups<Reference, LedgerEntry>
   /** The operation that an entry is about, if a name ties them. */
   readonly ownerOf: (entry: LedgerEntry) => Operation | null
 }
@@ -26,18 +28,22 @@ export interface JudgedLedger {
 export interface JudgedRound {
   readonly facts: RoundFacts
   readonly operations: readonly Operation[]
+  readonly wishes: Wishes
   readonly ledger: JudgedLedger | { readonly unavailable: string }
   /** Requests that left and that the history does not tell of: any of them may have had any effect. */
   readonly unrecorded: number
 }
 
 export function prepareRound(facts: RoundFacts): JudgedRound {
-  const operations = once(() => groupOperations(facts))
-  const ledger = once(() => prepareLedger(facts, operations()))
+  const grouped = once(() => new GroupedOperations(facts))
+  const ledger = once(() => prepareLedger(facts, grouped))
   return {
     facts,
     get operations() {
-      return operations()
+      return grouped().all
+    },
+    get wishes() {
+      return grouped().wishes
     },
     get ledger() {
       return ledger()
@@ -46,20 +52,21 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
   }
 }
 
-function prepareLedger({ ledger, opening }: RoundFacts, operations: readonly Operation[]): JudgedRound['ledger'] {
+function prepareLedger({ ledger, opening }: RoundFacts, grouped: () => GroupedOperations): JudgedRound['ledger'] {
   if ('unavailable' in ledger) return ledger
   const entries = ledger.entries.toSorted((a, b) => a.version - b.version)
-  const claims = matchClaims(operations, entries)
-  const owners = new Map(claims.all.map(({ entry, operation }) => [entry, operation]))
-  const ownersByReference = new Map(claims.all.map(({ entry, operation }) => [entry.reference, operation]))
+  const claims = matchClaims(grouped().all, grouped().wishes, entries)
+  const byReference = groupSparsely(entries, ({ reference }) => reference)
+  const owners = once(() => new Map(claims.all.map(({ entry, operation }) => [entry, operation])))
+  const ownersByReference = once(() => new Map(claims.all.map(({ entry, operation }) => [entry.reference, operation])))
   return {
     event: ledger.event,
     entries,
     versioned: areVersioned(entries),
     steps: replay(opening, entries),
     claims,
-    byReference: groupBy(entries, ({ reference }) => reference),
-    ownerOf: (entry) => (owners.has(entry) ? owners.get(entry) : ownersByReference.get(entry.reference)) ?? null,
+    byReference,
+    ownerOf: (entry) => (owners().has(entry) ? owners().get(entry) : ownersByReference().get(entry.reference)) ?? null,
   }
 }
 

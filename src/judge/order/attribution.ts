@@ -1,46 +1,52 @@
 import type { Reference, UserId } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import type { Attempt } from '../../record/attempt.ts'
+import type { History } from '../../record/history.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
-import { mayHaveServed, soonest, type Wishes } from './wishes.ts'
+import { mayHaveServed, soonest, type WishAttempts } from './wishes.ts'
 
 /** By slot, who was first answered with what its entry had made. */
 export function firstTold(
   { operations, facts }: JudgedRound,
   { entries, byReference, claims }: JudgedLedger,
 ): readonly (AcknowledgedAttempt | null)[] {
-  const told: (AcknowledgedAttempt | null)[] = Array.from({ length: entries.length + 1 }, () => null)
+  const told = new Array<AcknowledgedAttempt | null>(entries.length + 1).fill(null)
   const tell = ({ version }: LedgerEntry, attempt: AcknowledgedAttempt): void => {
     const slot = version - facts.opening.version
     const known = told[slot]
     if (!known || attempt.endedUs < known.endedUs) told[slot] = attempt
   }
-  const ambiguous = sharedReferences(entries)
-  for (const { account, acknowledged } of operations) {
-    for (const attempt of acknowledged) {
+  const ambiguous = sharedReferences(byReference, entries)
+  for (const operation of operations) {
+    for (const attempt of operation.acknowledged) {
       const { reference } = attempt.acknowledged
       if (reference === null || ambiguous.has(reference)) continue
       for (const entry of byReference.get(reference) ?? []) {
-        if (entry.userId === account && tellsOf(attempt, entry)) tell(entry, attempt)
+        if (entry.userId === operation.account && tellsOf(attempt, entry)) tell(entry, attempt)
       }
     }
   }
-  // Who was told of a booking without its name was told of the only one that the key made.
-  const claimed = new Map<string, LedgerEntry | null>()
+  const namelessly = operations.filter(({ nameless, acknowledged }) => nameless > 0 && acknowledged.some(isNameless))
+  const claimed = namelessly.length === 0 ? null : claimedByKey(claims)
+  for (const operation of namelessly) {
+    const entry = claimed?.get(wishOf(operation))
+    if (entry) for (const attempt of operation.acknowledged.filter(isNameless)) tell(entry, attempt)
+  }
+  return told
+}
+
+const isNameless = ({ acknowledged: { kind, reference } }: AcknowledgedAttempt): boolean =>
+  kind === 'booked' && reference === null
+
+/** Who was told of a booking without its name was told of the only one that the key made; null where there are several. */
+function claimedByKey(claims: JudgedLedger['claims']): ReadonlyMap<number, LedgerEntry | null> {
+  const claimed = new Map<number, LedgerEntry | null>()
   for (const { entry, operation } of claims.all) {
     if (!operation || !isKeyOf(operation, entry)) continue
     const wish = wishOf(operation)
     claimed.set(wish, entry.kind === 'booked' && !claimed.has(wish) ? entry : null)
   }
-  for (const operation of operations) {
-    for (const attempt of operation.acknowledged) {
-      if (attempt.acknowledged.kind !== 'booked' || attempt.acknowledged.reference !== null) continue
-      const entry = claimed.get(wishOf(operation))
-      if (entry) tell(entry, attempt)
-    }
-  }
-  return told
+  return claimed
 }
 
 /**
@@ -60,56 +66,65 @@ function tellsOf({ acknowledged }: AcknowledgedAttempt, { kind, version }: Ledge
   }
 }
 
-/** By slot, the first attempt that may have made its entry. Promotions and cancellations come of no request of a run. */
+/**
+ * By slot, the first attempt that may have made its entry, as an index into the history, or -1. Promotions and
+ * cancellations come of no request of a run.
+ */
 export function firstAsked(
-  { operations, facts }: JudgedRound,
-  { entries, claims }: JudgedLedger,
-  wishes: Wishes,
-): readonly (Attempt | null)[] {
-  const asked: (Attempt | null)[] = Array.from({ length: entries.length + 1 }, () => null)
-  const ambiguous = sharedReferences(entries)
-  const { named, nameless } = firstByAnswer(operations)
+  { operations, facts: { history, opening } }: JudgedRound,
+  { entries, claims, byReference }: JudgedLedger,
+  wishes: WishAttempts,
+): Int32Array {
+  const asked = new Int32Array(entries.length + 1).fill(-1)
+  const ambiguous = sharedReferences(byReference, entries)
+  const nameless = firstNameless(history, operations)
   for (const { entry, operation } of claims.all) {
     if (ambiguous.has(entry.reference)) continue
-    const answered = named.get(nameIn(entry.userId, entry.reference)) ?? null
-    const slot = entry.version - facts.opening.version
+    const slot = entry.version - opening.version
     if (operation && isKeyOf(operation, entry)) {
       const { first, maker } = wishes(operation)
       asked[slot] = maker ?? first
-    } else if (answered) {
-      // An account may be told again of what an earlier request of it made, whose own answer was lost.
-      asked[slot] = soonest(answered, nameless.get(entry.userId) ?? null)
+      continue
     }
+    const answered = firstNamed(history, claims.told.get(entry.reference) ?? [], entry)
+    // An account may be told again of what an earlier request of it made, whose own answer was lost.
+    if (answered !== null) asked[slot] = soonest(history, answered, nameless.get(entry.userId) ?? null) ?? -1
   }
   return asked
 }
 
-/** Of each account, the first attempt that was told a reference, and the first that may have won one without learning it. */
-function firstByAnswer(operations: readonly Operation[]): {
-  readonly named: ReadonlyMap<string, Attempt>
-  readonly nameless: ReadonlyMap<UserId, Attempt>
-} {
-  const named = new Map<string, Attempt>()
-  const nameless = new Map<UserId, Attempt>()
-  for (const { account, attempts } of operations) {
-    for (const attempt of attempts) {
-      const reference = attempt.acknowledged?.reference ?? null
-      if (reference !== null) keepSooner(named, nameIn(account, reference), attempt)
-      else if (mayHaveServed(attempt)) keepSooner(nameless, account, attempt)
-    }
+/** Of the attempts that were told the reference of an entry under its account, the one that was sent first. */
+function firstNamed(history: History, told: readonly Operation[], { reference, userId }: LedgerEntry): number | null {
+  let first: number | null = null
+  for (const { account, places } of told) {
+    if (account !== userId) continue
+    const named = places.filter((place) => history.acknowledged.get(place)?.reference === reference)
+    for (const place of named) first = soonest(history, first, place)
   }
-  return { named, nameless }
+  return first
 }
 
-function keepSooner<Key>(attempts: Map<Key, Attempt>, key: Key, attempt: Attempt): void {
-  const known = attempts.get(key)
-  if (!known || attempt.sentUs < known.sentUs) attempts.set(key, attempt)
+/** Of each account, the first attempt that may have won something without learning its reference. */
+function firstNameless(history: History, operations: readonly Operation[]): ReadonlyMap<UserId, number> {
+  const firsts = new Map<UserId, number>()
+  for (const { account, places } of operations.filter(({ nameless }) => nameless > 0)) {
+    for (const place of places) {
+      const isNamed = (history.acknowledged.get(place)?.reference ?? null) !== null
+      if (isNamed || !mayHaveServed(history, place)) continue
+      firsts.set(account, soonest(history, firsts.get(account) ?? null, place) ?? place)
+    }
+  }
+  return firsts
 }
 
 /** References of several bookings: nobody can say which of them an answer meant. */
-function sharedReferences(entries: readonly LedgerEntry[]): ReadonlySet<Reference> {
+function sharedReferences(
+  byReference: JudgedLedger['byReference'],
+  entries: readonly LedgerEntry[],
+): ReadonlySet<Reference> {
   const given = new Set<Reference>()
   const shared = new Set<Reference>()
+  if (!byReference.hasRepetitions) return shared
   for (const { kind, reference } of entries) {
     if (kind !== 'booked' && kind !== 'waitlisted') continue
     if (given.has(reference)) shared.add(reference)
@@ -120,9 +135,4 @@ function sharedReferences(entries: readonly LedgerEntry[]): ReadonlySet<Referenc
 
 function isKeyOf({ account, key }: Operation, entry: LedgerEntry): boolean {
   return key !== null && entry.key === key && entry.userId === account
-}
-
-/** JSON, since no separator is safe in text that others chose. */
-function nameIn(account: UserId, reference: Reference): string {
-  return JSON.stringify([account, reference])
 }

@@ -3,7 +3,7 @@ import type { Attempt } from '../../record/attempt.ts'
 import { counted, listed } from '../words.ts'
 import { numberAt } from './columns.ts'
 import type { Stock } from './stock.ts'
-import { slotOf, type Timeline } from './timeline.ts'
+import { askedAt, slotOf, type Timeline } from './timeline.ts'
 import { firstSlotFrom, lastSlotUntil, type Windows } from './windows.ts'
 
 /** `12.4 ms`, to the microsecond, since the times of a witness may be no further apart. */
@@ -19,7 +19,7 @@ export function tellingText({ openingVersion, told }: Timeline, slot: number): s
   return `user ${attempt.user} was told at ${momentText(attempt.endedUs)} that it has version ${version}`
 }
 
-export function refusalText(attempt: Attempt | undefined, seats = 0): string {
+export function refusalText(attempt: Attempt | null, seats = 0): string {
   return `user ${attempt?.user} was told that ${counted(seats, 'seat')} cannot be had`
 }
 
@@ -64,9 +64,9 @@ export function attemptsAround(
 }
 
 /** The attempt that a slot had to wait for: its own, or that of an earlier one which was sent later still. */
-export function keeperOf({ asked }: Timeline, { sinceUs }: Windows, slot: number): Attempt | null {
+export function keeperOf(timeline: Timeline, { sinceUs }: Windows, slot: number): Attempt | null {
   for (let earlier = slot; earlier > 0 && earlier < sinceUs.length; earlier--) {
-    const attempt = asked[earlier] ?? null
+    const attempt = askedAt(timeline, earlier)
     if (attempt?.sentUs === sinceUs[slot]) return attempt
   }
   return null

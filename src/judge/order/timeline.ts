@@ -1,4 +1,5 @@
-import type { Attempt } from '../../record/attempt.ts'
+import { attemptAt, type Attempt } from '../../record/attempt.ts'
+import type { History } from '../../record/history.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
 import type { AcknowledgedAttempt } from '../operations.ts'
@@ -6,21 +7,25 @@ import { versionChain } from '../rules/version-chain.ts'
 import { firstAsked, firstTold } from './attribution.ts'
 import { findInversions, type Inversion } from './inversions.ts'
 import { allocateTagged, type Tagged } from './tagged.ts'
-import { groupWishes, type Wishes } from './wishes.ts'
+import { attemptsByWish, type WishAttempts } from './wishes.ts'
 
 /** The entries of a ledger as operations in time: who may have asked for each, and who was first told of it. */
 export interface Timeline {
   readonly ledger: JudgedLedger
+  readonly history: History
   /** The version of slot 0. */
   readonly openingVersion: number
   /** The write of each slot, at the index of the slot. That of slot 0 was nobody's: whatever happened came after it. */
   readonly writes: Tagged
   readonly inversions: readonly Inversion[]
-  /** By slot: the first attempt that may have made the entry; null where it may have been anybody, at any time. */
-  readonly asked: readonly (Attempt | null)[]
+  /**
+   * By slot: the first attempt that may have made the entry, as an index into the history; -1 where it may have been
+   * anybody, at any time.
+   */
+  readonly asked: Int32Array
   /** By slot: the attempt that was answered first with what the entry had made; null where nobody was. */
   readonly told: readonly (AcknowledgedAttempt | null)[]
-  readonly wishes: Wishes
+  readonly wishes: WishAttempts
 }
 
 /** Why nothing follows from the order of the versions. */
@@ -50,22 +55,29 @@ export function slotOf({ openingVersion }: Timeline, version: number): number {
   return version - openingVersion
 }
 
+/** The first attempt that may have made the entry of a slot; null where it may have been anybody, at any time. */
+export function askedAt({ asked, history }: Timeline, slot: number): Attempt | null {
+  const place = asked[slot] ?? -1
+  return place < 0 ? null : attemptAt(history, place)
+}
+
 function makeTimeline(round: JudgedRound): Timeline | Unordered {
-  const { facts, ledger, operations } = round
+  const { facts, ledger } = round
   if ('unavailable' in ledger || !ledger.versioned) return { unordered: whatIsMissing(facts) }
   if (versionChain.check(round).status !== 'held') {
     return { unordered: 'the versions of the ledger are not an unbroken chain (see version-chain)' }
   }
   const openingVersion = facts.opening.version
-  const wishes = groupWishes(operations)
+  const { history } = facts
+  const wishes = attemptsByWish(history, round.wishes)
   const told = firstTold(round, ledger)
   const asked = firstAsked(round, ledger, wishes)
   const writes = allocateTagged(ledger.entries.length + 1)
   for (let slot = 0; slot < writes.slot.length; slot++) {
     writes.slot[slot] = slot
     writes.isWrite[slot] = 1
-    writes.fromUs[slot] = asked[slot]?.sentUs ?? -Infinity
+    writes.fromUs[slot] = history.sentUs[asked[slot] ?? -1] ?? -Infinity
     writes.untilUs[slot] = told[slot]?.endedUs ?? Infinity
   }
-  return { ledger, openingVersion, writes, inversions: findInversions(writes), asked, told, wishes }
+  return { ledger, history, openingVersion, writes, inversions: findInversions(writes), asked, told, wishes }
 }

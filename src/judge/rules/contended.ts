@@ -1,5 +1,4 @@
-import type { OutcomeKind } from '../../booking/outcome.ts'
-import { attemptsOf } from '../../record/attempt.ts'
+import { outcomeKinds, type OutcomeKind } from '../../booking/outcome.ts'
 import type { History } from '../../record/history.ts'
 import type { JudgedRound } from '../judged-round.ts'
 import { peakHeld } from '../replay.ts'
@@ -34,18 +33,19 @@ function mostInFlight({ sentUs, endedUs }: History): number {
   const ends = endedUs.toSorted()
   let ended = 0
   let most = 0
-  for (const [index, sent] of sentUs.toSorted().entries()) {
+  let begun = 0
+  for (const sent of sentUs.toSorted()) {
+    begun += 1
     while ((ends[ended] ?? Infinity) < sent) ended += 1
-    most = Math.max(most, index + 1 - ended)
+    most = Math.max(most, begun - ended)
   }
   return most
 }
 
 /** Users who lost at least once: one that won on a later try had raced all the same. */
-function countLosers(history: History): number {
-  const losers = new Set<number>()
-  for (const { user, outcome } of attemptsOf(history)) if (isLoss(outcome)) losers.add(user)
-  return losers.size
+function countLosers({ user, outcome }: History): number {
+  const losses = outcomeKinds.map(isLoss)
+  return new Set(user.filter((_, place) => losses[outcome[place] ?? 0])).size
 }
 
 function isLoss(outcome: OutcomeKind): boolean {

@@ -1,8 +1,9 @@
-import { tallyUsers } from '../../record/tally.ts'
+import { outcomeKinds } from '../../booking/outcome.ts'
+import type { History } from '../../record/history.ts'
+import { tallyAttempts, tallyUsers } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
-import type { Operation } from '../operations.ts'
 import { numberAt } from '../order/columns.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
@@ -35,7 +36,7 @@ export const justifiedRefusal: Rule = {
 }
 
 function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
-  const turnedAway = round.operations.reduce((sum, operation) => sum + countTurnedAway(operation), 0)
+  const turnedAway = countTurnedAway(round.facts.history)
   if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
   return ledger.versioned ? ruleOnVersions(ledger, round, turnedAway) : ruleOnTotals(ledger, round)
 }
@@ -61,23 +62,22 @@ function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: nu
   return violated(found, [...refused.witnesses, ...queued])
 }
 
-function countTurnedAway({ refused, acknowledged }: Operation): number {
-  return (
-    refused.filter(({ outcome }) => outcome === 'soldOut').length +
-    acknowledged.filter(({ outcome }) => outcome === 'waitlisted').length
-  )
+function countTurnedAway(history: History): number {
+  const waitlisted = outcomeKinds.indexOf('waitlisted')
+  let queued = 0
+  for (const place of history.acknowledged.keys()) if (history.outcome[place] === waitlisted) queued++
+  return tallyAttempts(history).soldOut + queued
 }
 
 function judgeRefusals(
   timeline: Timeline,
   windows: Windows,
   stock: Stock,
-  { operations }: JudgedRound,
+  round: JudgedRound,
 ): { readonly wrong: number; readonly witnesses: readonly Witness[] } {
-  const { sightings, attempts } = sightRefusals(operations, timeline.wishes)
+  const { sightings, attemptOf } = sightRefusals(round, timeline.wishes)
   const placements = placeSightings(sightings, windows, stock)
-  const tell = (index: number): string => refusalText(attempts[index], sightings.seats[index])
-  const attemptOf = (index: number) => attempts[index] ?? null
+  const tell = (index: number): string => refusalText(attemptOf(index), sightings.seats[index])
   const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
   const wrong = unplacedOf(placements)
   return { wrong: wrong.length, witnesses: wrong.slice(0, 5).map((index) => witnessOfUnplaced(placed, index)) }
@@ -88,7 +88,7 @@ function judgeRefusals(
  * version just before: a system may look first and join the queue later.
  */
 function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonly Witness[] {
-  const { ledger, told, asked, writes, openingVersion } = timeline
+  const { ledger, told, writes, openingVersion } = timeline
   const findRoomBelow = searchBelow(stock.room)
   return ledger.entries.flatMap((entry, index): Witness | [] => {
     const attempt = told[index + 1]
@@ -98,7 +98,7 @@ function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonl
     const crowded = findRoomBelow(first, entry.seats)
     if (crowded >= 0 && crowded <= index) return []
     const span = { first, last: index }
-    const since = asked[index + 1] ? `, whose request left at ${momentText(fromUs)},` : ''
+    const since = Number.isFinite(fromUs) ? `, whose request left at ${momentText(fromUs)},` : ''
     const claim =
       `user ${attempt.user}${since} had to wait for ${counted(entry.seats, 'seat')} from version ` +
       `${openingVersion + index + 1} on, but nobody waited before, and ${spanText(timeline, stock, span)}`

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
-import { groupBy } from '../group.ts'
+import { firstOfEach } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
@@ -60,10 +60,10 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 function oversoldByAnswers({ operations }: JudgedRound, capacity: number, returned: number): Ruling | null {
   const told = operations.flatMap((operation) => {
     const attempt = operation.acknowledged.find(({ outcome }) => outcome === 'booked')
-    return attempt ? { attempt, wish: wishOf(operation), seats: seatsPromised(attempt) ?? operation.seats } : []
+    return attempt ? { attempt, operation, seats: seatsPromised(attempt) ?? operation.seats } : []
   })
   // A wish that was answered twice was promised its seats once.
-  const promises = Array.from(groupBy(told, ({ wish }) => wish).values(), ([first]) => first)
+  const promises = firstOfEach(told, ({ operation }) => wishOf(operation))
   const promised = promises.reduce((sum, { seats }) => sum + seats, 0)
   if (promised <= capacity + returned) return null
   const detail = `${counted(promises.length, 'user')} were told they had booked: ${counted(promised, 'seat')} in all, out of ${capacity}`

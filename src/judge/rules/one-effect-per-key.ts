@@ -4,6 +4,8 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
+import { groupSparsely } from '../sparse-groups.ts'
+import type { Wishes } from '../wishes.ts'
 import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
 
@@ -16,11 +18,11 @@ export const oneEffectPerKey: Rule = {
   statement: 'A key brings about one booking or one place in the queue, however often it is sent.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
+  check: ({ operations, wishes, ledger }) => {
     const keyed = operations.filter(({ key }) => key !== null)
     if (keyed.length === 0) return idle('no request carried a key')
     const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger)
-    const witnesses = effects.length > 0 ? effects : repeatedAnswers(keyed)
+    const witnesses = effects.length > 0 ? effects : repeatedAnswers(keyed, wishes)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')
     return violated(`${counted(witnesses.length, 'key')} brought about more than one booking`, witnesses)
   },
@@ -30,7 +32,9 @@ function repeatedEffects(ledger: JudgedLedger): readonly Witness[] {
   const made = ledger.entries.filter(
     ({ kind, key }) => key !== undefined && (kind === 'booked' || kind === 'waitlisted'),
   )
-  return [...groupBy(made, ({ userId, key }) => JSON.stringify([userId, key])).values()].flatMap(
+  const byKey = groupSparsely(made, ({ key }) => key)
+  const repeated = made.filter(({ key }) => byKey.isRepeated(key))
+  return [...groupBy(repeated, ({ userId, key }) => JSON.stringify([userId, key])).values()].flatMap(
     (entries): Witness | [] => {
       const [first] = entries
       if (entries.length < 2) return []
@@ -42,8 +46,9 @@ function repeatedEffects(ledger: JudgedLedger): readonly Witness[] {
 
 const effectOf = ({ reference, version }: LedgerEntry): string => `${reference} at version ${version}`
 
-function repeatedAnswers(keyed: readonly Operation[]): readonly Witness[] {
-  return [...groupBy(keyed, wishOf).values()].flatMap((operations): Witness | [] => {
+function repeatedAnswers(keyed: readonly Operation[], wishes: Wishes): readonly Witness[] {
+  const repeated = keyed.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
+  return [...groupBy(repeated, wishOf).values()].flatMap((operations): Witness | [] => {
     const told = operations.flatMap(({ acknowledged }) => acknowledged)
     const different = groupBy(
       told.filter(({ acknowledged }) => acknowledged.reference !== null),

@@ -1,5 +1,5 @@
 import { witnessOfEntries } from '../evidence.ts'
-import { followReferences, type Turn } from '../holdings.ts'
+import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, violated, withLedger } from '../ruling.ts'
@@ -12,9 +12,7 @@ export const ownership: Rule = {
   needs: 'ledger',
   uses: 'ledger',
   check: withLedger((ledger) => {
-    const changes = followReferences(ledger.entries).turns.filter(
-      ({ entry }) => entry.kind === 'cancelled' || entry.kind === 'promoted',
-    )
+    const changes = followChanges(ledger.entries)
     const wrong = changes.flatMap((turn) => witnessOf(ledger, turn))
     if (wrong.length > 0)
       return violated(

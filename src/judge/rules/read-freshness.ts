@@ -101,15 +101,15 @@ function ruleOnUntagged({ round, timeline, stock, joint, looks }: Untagged): Rul
   const windows = windowsOf(joint, stock.available.length)
   const untagged = looks.filter((read) => !hasVersion(read))
   const sighted = sightReads(untagged)
-  const refused = sightRefusals(round.operations, timeline.wishes)
+  const refused = sightRefusals(round, timeline.wishes)
   const faultsIn = (sightings: Sightings): readonly (() => Witness)[] => {
     const placements = placeSightings(sightings, windows, stock)
     const tell = (index: number): string => {
       const read = untagged[index]
       if (read) return `user ${read.user} was shown ${counted(read.available, 'seat')} left`
-      return refusalText(refused.attempts[index - untagged.length], sightings.seats[index])
+      return refusalText(refused.attemptOf(index - untagged.length), sightings.seats[index])
     }
-    const attemptOf = (index: number) => refused.attempts[index - untagged.length] ?? null
+    const attemptOf = (index: number) => refused.attemptOf(index - untagged.length)
     const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
     return unplacedOf(placements).map((index) => () => witnessOfUnplaced(placed, index))
   }

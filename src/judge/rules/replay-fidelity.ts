@@ -16,10 +16,11 @@ export const replayFidelity: Rule = {
     'A key that is sent again is answered as it was the first time, and only to the account that it belongs to.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
-    const keyed = operations.filter(({ key, acknowledged }) => key !== null && acknowledged.length > 0)
+  check: ({ operations, wishes, ledger }) => {
+    const keyed = operations.filter(({ acknowledged, key }) => acknowledged.length > 0 && key !== null)
     const leaks = 'unavailable' in ledger ? [] : keyed.flatMap((operation) => leaksOf(ledger, operation))
-    const changes = [...groupBy(keyed, wishOf).values()].flatMap(changeOf)
+    const repeatedly = keyed.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
+    const changes = [...groupBy(repeatedly, wishOf).values()].flatMap(changeOf)
     if (leaks.length + changes.length > 0) {
       const found = `${counted(changes.length, 'key')} answered in two ways, ${leaks.length} with the booking of another account`
       return violated(found, [...changes, ...leaks])

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
+import { groupSparsely } from '../sparse-groups.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -31,7 +32,9 @@ function sharedByAnswers(operations: JudgedRound['operations']): readonly Witnes
   const told = operations.flatMap((operation) =>
     operation.acknowledged.map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
   )
-  return [...groupBy(told, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
+  const byReference = groupSparsely(told, ({ reference }) => reference)
+  const repeated = told.filter(({ reference }) => byReference.isRepeated(reference))
+  return [...groupBy(repeated, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
     const holders = groupBy(tellings, holderOf)
     if (reference === null || holders.size < 2) return []
     const first = Array.from(holders.values(), ([telling]) => telling)
@@ -44,13 +47,14 @@ function sharedByAnswers(operations: JudgedRound['operations']): readonly Witnes
 }
 
 /** An account that waits already may be told of its one place as often as it asks, whichever of its users does. */
-function holderOf({ operation, attempt }: { operation: Operation; attempt: AcknowledgedAttempt }): string {
+function holderOf({ operation, attempt }: { operation: Operation; attempt: AcknowledgedAttempt }): string | number {
   return attempt.acknowledged.kind === 'waitlisted' ? JSON.stringify([operation.account]) : wishOf(operation)
 }
 
 function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {
   const claims = ledger.claims.all.map(({ entry }) => entry)
-  return [...groupBy(claims, ({ reference }) => reference)].flatMap(([reference, entries]): Witness | [] => {
+  const repeated = claims.filter(({ reference }) => ledger.byReference.isRepeated(reference))
+  return [...groupBy(repeated, ({ reference }) => reference)].flatMap(([reference, entries]): Witness | [] => {
     if (entries.length < 2) return []
     const places = listed(entries.map((entry) => placeOf(ledger, entry)))
     return witnessOfEntries(ledger, `the ledger gives the reference ${reference} to ${places}`, entries)

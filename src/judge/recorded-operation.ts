@@ -1,0 +1,85 @@
+import type { UserId } from '../booking/event.ts'
+import { attemptAt, type Attempt } from '../record/attempt.ts'
+import type { OperationColumns } from './operation-columns.ts'
+import type { AcknowledgedAttempt, Operation } from './operations.ts'
+import type { Wishes } from './wishes.ts'
+
+/** What the operations of a round have in common. */
+export interface RecordedOperations {
+  readonly columns: OperationColumns
+  readonly wishes: Wishes
+}
+
+/** An operation as a view of the columns: there may be a million of them, and little is asked of most. */
+export class RecordedOperation implements Operation {
+  readonly number: number
+  readonly #shared: RecordedOperations
+  /** Kept, since every other rule asks for those who won something. */
+  #acknowledged: readonly AcknowledgedAttempt[] | null = null
+
+  constructor(shared: RecordedOperations, number: number) {
+    this.#shared = shared
+    this.number = number
+  }
+
+  get #columns(): OperationColumns {
+    return this.#shared.columns
+  }
+
+  get user(): number {
+    return this.#columns.facts.history.user[this.#columns.firstPlaceOf(this.number)] ?? 0
+  }
+
+  get account(): UserId {
+    return this.#columns.facts.accountOf(this.user)
+  }
+
+  get key(): string | null {
+    const { keyOf, history } = this.#columns.facts
+    return keyOf(this.user, history.operation[this.#columns.firstPlaceOf(this.number)] ?? 0)
+  }
+
+  get wish(): number {
+    return this.#shared.wishes.of(this)
+  }
+
+  get seats(): number {
+    return this.#columns.facts.planned.seatsOf(this.user)
+  }
+
+  get attempts(): readonly [Attempt, ...Attempt[]] {
+    const { history } = this.#columns.facts
+    const [first, ...others] = this.places
+    return [attemptAt(history, first), ...others.map((place) => attemptAt(history, place))]
+  }
+
+  get places(): readonly [number, ...number[]] {
+    return this.#columns.placesOf(this.number)
+  }
+
+  get acknowledged(): readonly AcknowledgedAttempt[] {
+    if ((this.#columns.acknowledged[this.number] ?? 0) === 0) return none
+    return (this.#acknowledged ??= this.attempts.filter(isAcknowledged))
+  }
+
+  get refused(): readonly Attempt[] {
+    if ((this.#columns.refused[this.number] ?? 0) === 0) return none
+    const { history } = this.#columns.facts
+    return this.places.filter((place) => this.#columns.isRefused(place)).map((place) => attemptAt(history, place))
+  }
+
+  get wasRefused(): boolean {
+    return this.#columns.refused[this.number] === this.#columns.sizeOf(this.number)
+  }
+
+  get nameless(): number {
+    const { refused, named } = this.#columns
+    return this.#columns.sizeOf(this.number) - (refused[this.number] ?? 0) - (named[this.number] ?? 0)
+  }
+}
+
+const none: readonly [] = []
+
+function isAcknowledged(attempt: Attempt): attempt is AcknowledgedAttempt {
+  return attempt.acknowledged !== null
+}

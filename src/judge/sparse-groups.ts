@@ -1,0 +1,38 @@
+/** Items under keys that hardly ever repeat: an array for each key would be most of what they take. */
+export class SparseGroups<Key, Item> {
+  readonly #first = new Map<Key, Item>()
+  /** Every item of a key that has several. */
+  readonly #repeated = new Map<Key, Item[]>()
+
+  add(key: Key, item: Item): void {
+    const first = this.#first.get(key)
+    if (first === undefined) {
+      this.#first.set(key, item)
+      return
+    }
+    const group = this.#repeated.get(key)
+    if (group) group.push(item)
+    else this.#repeated.set(key, [first, item])
+  }
+
+  /** In the order in which they were added. */
+  get(key: Key): readonly Item[] | undefined {
+    const first = this.#first.get(key)
+    if (first === undefined) return undefined
+    return this.#repeated.get(key) ?? [first]
+  }
+
+  get hasRepetitions(): boolean {
+    return this.#repeated.size > 0
+  }
+
+  isRepeated(key: Key): boolean {
+    return this.#repeated.has(key)
+  }
+}
+
+export function groupSparsely<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): SparseGroups<Key, Item> {
+  const groups = new SparseGroups<Key, Item>()
+  for (const item of items) groups.add(keyOf(item), item)
+  return groups
+}
