@@ -26,6 +26,11 @@ export class SparseGroups<Key, Item> {
     return this.#repeated.size > 0
   }
 
+  /** The items of each key that has several. */
+  repeated(): Iterable<readonly Item[]> {
+    return this.#repeated.values()
+  }
+
   isRepeated(key: Key): boolean {
     return this.#repeated.has(key)
   }

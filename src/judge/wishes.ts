@@ -1,58 +1,62 @@
 import type { UserId } from '../booking/event.ts'
 import { groupBy } from './group.ts'
 import type { Operation } from './operations.ts'
+import { SparseGroups } from './sparse-groups.ts'
+
+/** An account with more operations than this has them looked up by their keys, and not one after the other. */
+const fewOperations = 8
 
 /**
  * The operations of a round by the key that they sent. Those that sent the same key from the same account are to be
- * answered alike: they are attempts at one wish.
+ * answered alike: they are attempts at one wish. Accounts are told apart first, since each has few keys of its own.
  */
 export class Wishes {
-  readonly #operations: readonly Operation[]
-  /** Of each key, the first operation that sent it, by its number. */
-  readonly #firstBy = new Map<string, number>()
-  /** Of the keys that several operations sent, from whichever account, those of each account. */
-  readonly #repeated: ReadonlyMap<string, readonly [Operation, ...Operation[]]>
+  readonly #byAccount = new SparseGroups<UserId, Operation>()
+  /** By key, the operations of those accounts that were asked for and have many. */
+  readonly #byKey = new Map<UserId, ReadonlyMap<string | null, readonly Operation[]>>()
+  readonly #shared: (readonly [Operation, ...Operation[]])[] = []
   /** Of the operations that share their wish, the number of the first that had it. */
-  readonly #shared = new Map<number, number>()
+  readonly #first = new Map<number, number>()
 
   constructor(operations: readonly Operation[]) {
-    this.#operations = operations
-    const repeated = new Set<string>()
-    for (const { key, number } of operations) {
-      if (key === null) continue
-      if (this.#firstBy.has(key)) repeated.add(key)
-      else this.#firstBy.set(key, number)
+    for (const operation of operations) if (operation.key !== null) this.#byAccount.add(operation.account, operation)
+    for (const own of this.#byAccount.repeated()) {
+      if (new Set(own.map(({ key }) => key)).size === own.length) continue
+      for (const sharing of groupBy(own, ({ key }) => key).values()) if (sharing.length > 1) this.#share(sharing)
     }
-    const repeating = repeated.size === 0 ? [] : operations.filter(({ key }) => key !== null && repeated.has(key))
-    for (const key of repeated) this.#firstBy.delete(key)
-    this.#repeated = groupBy(repeating, ({ account, key }) => scopedKey(account, key ?? ''))
-    for (const sharing of this.shared()) for (const { number } of sharing) this.#shared.set(number, sharing[0].number)
+  }
+
+  #share(sharing: readonly [Operation, ...Operation[]]): void {
+    this.#shared.push(sharing)
+    for (const { number } of sharing) this.#first.set(number, sharing[0].number)
   }
 
   /** The wishes that several operations had, with those operations. */
-  shared(): readonly (readonly [Operation, ...Operation[]])[] {
-    return [...this.#repeated.values()].filter(({ length }) => length > 1)
+  get shared(): readonly (readonly [Operation, ...Operation[]])[] {
+    return this.#shared
   }
 
   isShared({ number }: Operation): boolean {
-    return this.#shared.has(number)
+    return this.#first.has(number)
   }
 
   /** The same number for operations that had the same wish. */
   of({ number }: Operation): number {
-    return this.#shared.get(number) ?? number
+    return this.#first.get(number) ?? number
   }
 
   /** The operations that sent a key from an account. */
   operationsWith(account: UserId, key: string | undefined): readonly Operation[] {
-    if (key === undefined) return []
-    const only = this.#operations[this.#firstBy.get(key) ?? -1]
-    if (only) return only.account === account ? [only] : []
-    return this.#repeated.size === 0 ? [] : (this.#repeated.get(scopedKey(account, key)) ?? [])
+    const own = key === undefined ? [] : (this.#byAccount.get(account) ?? [])
+    if (own.length <= fewOperations) return own.filter((operation) => operation.key === key)
+    return this.#keysOf(account, own).get(key ?? null) ?? []
   }
-}
 
-/** JSON, since no separator is safe in text that others chose. */
-function scopedKey(account: UserId, key: string): string {
-  return JSON.stringify([account, key])
+  #keysOf(account: UserId, own: readonly Operation[]): ReadonlyMap<string | null, readonly Operation[]> {
+    const known = this.#byKey.get(account)
+    if (known) return known
+    const byKey = groupBy(own, ({ key }) => key)
+    this.#byKey.set(account, byKey)
+    return byKey
+  }
 }

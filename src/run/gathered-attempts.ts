@@ -13,10 +13,10 @@ interface ToldUser {
   attempt: number
   account: string | null
   asked: number | null
-  /** By operation. */
-  readonly keys: string[]
-  /** By key, for lines that do not number their operations. */
-  readonly operations: Map<string, number>
+  /** By operation; null where none was sent, since there may be as many users as attempts. */
+  keys: string[] | null
+  /** By key, where lines do not number their operations. */
+  operations: Map<string, number> | null
 }
 
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
@@ -25,6 +25,7 @@ export class GatheredAttempts {
   readonly #users = new Map<number, ToldUser>()
   readonly #seatsBooked = new Set<number>()
   #length = 0
+  #earliestUs = Infinity
 
   add(line: AttemptLine, complain: Complain): void {
     const { user, sentUs, endedUs, plannedUs = sentUs } = line
@@ -39,6 +40,7 @@ export class GatheredAttempts {
       this.#seatsBooked.add(outcome.seats)
     this.#recorder.add({ user, attempt: known.attempt, operation, plannedUs, sentUs, endedUs, status, outcome })
     this.#length++
+    this.#earliestUs = Math.min(this.#earliestUs, plannedUs, sentUs)
   }
 
   get length(): number {
@@ -58,9 +60,7 @@ export class GatheredAttempts {
 
   /** The earliest time of any attempt, in the time of the file; Infinity without any. */
   get earliestUs(): number {
-    const { plannedUs, sentUs } = this.#recorder.history()
-    const least = (times: Float64Array) => times.reduce((earliest, us) => Math.min(earliest, us), Infinity)
-    return Math.min(least(plannedUs), least(sentUs))
+    return this.#earliestUs
   }
 
   /** @param openedUs what the times are to be counted from, in the time of the file */
@@ -81,7 +81,7 @@ export class GatheredAttempts {
     return this.#users.get(user)?.account ?? null
   }
 
-  readonly keyOf = (user: number, operation: number): string | null => this.#users.get(user)?.keys[operation] ?? null
+  readonly keyOf = (user: number, operation: number): string | null => this.#users.get(user)?.keys?.[operation] ?? null
 
   toldAskedOf(user: number): number | null {
     return this.#users.get(user)?.asked ?? null
@@ -90,16 +90,17 @@ export class GatheredAttempts {
   #userOf(user: number): ToldUser {
     const known = this.#users.get(user)
     if (known) return known
-    const first: ToldUser = { attempt: 0, account: null, asked: null, keys: [], operations: new Map() }
+    const first: ToldUser = { attempt: 0, account: null, asked: null, keys: null, operations: null }
     this.#users.set(user, first)
     return first
   }
 }
 
 /** Attempts without a key are one operation, and those with the same key are one each. */
-function operationOf({ operation, key }: AttemptLine, { operations }: ToldUser): number {
+function operationOf({ operation, key }: AttemptLine, known: ToldUser): number {
   if (operation !== undefined) return operation
   if (typeof key !== 'string') return 0
+  const operations = (known.operations ??= new Map())
   const next = operations.get(key) ?? operations.size + 1
   operations.set(key, next)
   return next
@@ -124,11 +125,17 @@ function learn({ user, attempt, account, key, asked }: AttemptLine, { operation,
     known.asked = asked
   }
   if (typeof key !== 'string') return
-  const before = known.keys[operation]
+  if (known.keys === null && operation === 0) {
+    // Most users have one key, and a list that grew to take it would have room for many.
+    known.keys = [key]
+    return
+  }
+  const keys = (known.keys ??= [])
+  const before = keys[operation]
   if (before !== undefined && before !== key) {
     complain(`key is "${key}"; allowed is "${before}", as before for operation ${operation} of user ${user}`)
   }
-  known.keys[operation] = key
+  keys[operation] = key
 }
 
 const missing = {

@@ -11,7 +11,7 @@ export interface ToldLedger {
 /** An entry of which a simpler system may have left out what it has not got. */
 export function entryOf(told: Omit<EntryLine, 'type'>): LedgerEntry {
   const { version = 0, kind = 'booked', seats, available, at = '', key } = told
-  return {
+  const entry = {
     version,
     kind,
     reference: reference(told.reference),
@@ -19,8 +19,8 @@ export function entryOf(told: Omit<EntryLine, 'type'>): LedgerEntry {
     seats,
     available,
     at,
-    ...(typeof key === 'string' ? { key } : {}),
   }
+  return typeof key === 'string' ? { ...entry, key } : entry
 }
 
 /**

@@ -72,7 +72,7 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     result,
     asked,
     users: facts.planned.users,
-    accounts: new Set(facts.history.user.length === 0 ? [] : [...new Set(facts.history.user)].map(facts.accountOf)),
+    accounts: new Set(Array.from(new Set(facts.history.user), facts.accountOf)),
     isInterrupted: facts.interrupted,
     cutOff,
   }

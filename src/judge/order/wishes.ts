@@ -21,7 +21,7 @@ export function attemptsByWish(history: History, wishes: Wishes): WishAttempts {
     maker: soonest(history, one.maker, other.maker),
   })
   const shared = new Map<Operation, Wish>()
-  for (const sharing of wishes.shared()) {
+  for (const sharing of wishes.shared) {
     const wish = sharing.map((operation) => ownWish(history, operation)).reduce(unite)
     for (const operation of sharing) shared.set(operation, wish)
   }

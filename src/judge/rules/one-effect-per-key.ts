@@ -19,10 +19,9 @@ export const oneEffectPerKey: Rule = {
   needs: 'answers',
   uses: 'ledger',
   check: ({ operations, wishes, ledger }) => {
-    const keyed = operations.filter(({ key }) => key !== null)
-    if (keyed.length === 0) return idle('no request carried a key')
+    if (operations.every(({ key }) => key === null)) return idle('no request carried a key')
     const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger)
-    const witnesses = effects.length > 0 ? effects : repeatedAnswers(keyed, wishes)
+    const witnesses = effects.length > 0 ? effects : repeatedAnswers(operations, wishes)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')
     return violated(`${counted(witnesses.length, 'key')} brought about more than one booking`, witnesses)
   },
@@ -46,17 +45,18 @@ function repeatedEffects(ledger: JudgedLedger): readonly Witness[] {
 
 const effectOf = ({ reference, version }: LedgerEntry): string => `${reference} at version ${version}`
 
-function repeatedAnswers(keyed: readonly Operation[], wishes: Wishes): readonly Witness[] {
-  const repeated = keyed.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
-  return [...groupBy(repeated, wishOf).values()].flatMap((operations): Witness | [] => {
-    const told = operations.flatMap(({ acknowledged }) => acknowledged)
+function repeatedAnswers(operations: readonly Operation[], wishes: Wishes): readonly Witness[] {
+  const repeated = operations.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
+  const keyed = repeated.filter(({ key }) => key !== null)
+  return [...groupBy(keyed, wishOf).values()].flatMap((wishing): Witness | [] => {
+    const told = wishing.flatMap(({ acknowledged }) => acknowledged)
     const different = groupBy(
       told.filter(({ acknowledged }) => acknowledged.reference !== null),
       ({ acknowledged }) => acknowledged.reference,
     )
     if (different.size < 2) return []
     const attempts = Array.from(different.values(), ([attempt]) => attempt)
-    const [{ key }] = operations
+    const [{ key }] = wishing
     return witness(`the key ${key} was answered with ${listed(attempts.map(answerOf))}`, attempts)
   })
 }
