@@ -1,14 +1,16 @@
-import type { Reference, UserId } from '../booking/event.ts'
+import type { UserId } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import type { Attempt } from '../record/attempt.ts'
 import { groupBy } from './group.ts'
+import type { GroupedOperations } from './grouped-operations.ts'
 import { wasRefused, wishOf, type Operation } from './operations.ts'
-import { SparseGroups } from './sparse-groups.ts'
-import type { Wishes } from './wishes.ts'
+import type { References } from './references.ts'
 
 /** An entry that only a request can have caused, with the operation that a name ties it to. */
 interface Claim {
   readonly entry: LedgerEntry
+  /** Its index among the entries. */
+  readonly index: number
   readonly operation: Operation | null
   readonly by: 'reference' | 'key' | null
 }
@@ -30,8 +32,6 @@ export interface Claims {
   readonly all: readonly Claim[]
   /** The wishes (see `wishOf`) that a name ties to at least one claim. */
   readonly granted: ReadonlySet<number>
-  /** The operations that were told a reference, once for each time. */
-  readonly told: Pick<SparseGroups<Reference, Operation>, 'get'>
   /** False where keys were not sent, or where the ledger shows none of those that were. */
   readonly keysVisible: boolean
   /** Of the accounts that have loose entries; of any other, nothing is left open. */
@@ -39,38 +39,32 @@ export interface Claims {
 }
 
 /** Ties every booked and waitlisted entry to its operation: by the reference that was acknowledged, else by the key. */
-export function matchClaims(operations: readonly Operation[], wishes: Wishes, entries: readonly LedgerEntry[]): Claims {
-  const told = groupTold(operations)
-  const tie = (entry: LedgerEntry): Claim => {
-    const tellings = told.get(entry.reference) ?? []
-    const own = tellings.filter(({ account }) => account === entry.userId)
+export function matchClaims(
+  { all: operations, columns, wishes }: GroupedOperations,
+  references: References,
+  entries: readonly LedgerEntry[],
+): Claims {
+  const tie = (entry: LedgerEntry, index: number): Claim => {
+    const told = references
+      .tellingsOf(index)
+      .flatMap((telling) => operations[columns.tellings.operation[telling] ?? -1] ?? [])
+    const own = told.filter(({ account }) => account === entry.userId)
     const named = own.length > 1 ? (own.find(({ key }) => key === entry.key) ?? own[0]) : own[0]
-    if (named) return { entry, operation: named, by: 'reference' }
+    if (named) return { entry, index, operation: named, by: 'reference' }
     const keyed = likeliest(wishes.operationsWith(entry.userId, entry.key))
-    if (keyed) return { entry, operation: keyed, by: 'key' }
+    if (keyed) return { entry, index, operation: keyed, by: 'key' }
     // Even under the wrong account: whoever was told this reference did ask for something.
-    return tellings[0] ? { entry, operation: tellings[0], by: 'reference' } : { entry, operation: null, by: null }
+    return { entry, index, operation: told[0] ?? null, by: told[0] ? 'reference' : null }
   }
-  const all = entries.filter(isClaim).map(tie)
+  const all = entries.flatMap((entry, index) => (isClaim(entry) ? tie(entry, index) : []))
   const granted = new Set<number>()
   for (const { operation } of all) if (operation) granted.add(wishOf(operation))
   return {
     all,
     granted,
-    told,
     keysVisible: entries.some(({ userId, key }) => wishes.operationsWith(userId, key).length > 0),
     balances: balanceAccounts(operations, all),
   }
-}
-
-function groupTold(operations: readonly Operation[]): SparseGroups<Reference, Operation> {
-  const told = new SparseGroups<Reference, Operation>()
-  for (const operation of operations) {
-    for (const { acknowledged } of operation.acknowledged) {
-      if (acknowledged.reference !== null) told.add(acknowledged.reference, operation)
-    }
-  }
-  return told
 }
 
 function balanceAccounts(operations: readonly Operation[], claims: readonly Claim[]): Map<UserId, AccountBalance> {

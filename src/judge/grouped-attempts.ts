@@ -1,16 +1,13 @@
 import type { History } from '../record/history.ts'
+import { countingSort, type Numbered } from './counting-sort.ts'
 
 /**
  * The attempts of a history by what their users set out to do, in columns: a long history has nearly as many operations,
  * and an array for each would cost more than all that is looked at of it.
  */
-export interface GroupedAttempts {
+export interface GroupedAttempts extends Numbered {
   /** How many operations there are; they are numbered in the order in which the first attempt of each ended. */
   readonly count: number
-  /** Attempts as indexes into the history, those of an operation side by side, in the order in which they ended. */
-  readonly order: Uint32Array
-  /** By operation, where its attempts begin in `order`; one more than there are operations, so that each has an end. */
-  readonly start: Uint32Array
   /** By attempt, the number of its operation. */
   readonly operationAt: Uint32Array
 }
@@ -22,26 +19,7 @@ export function groupAttempts({ user, operation, length }: History): GroupedAtte
   for (let index = 0; index < length; index++) {
     operationAt[index] = numbers.numberOf(user[index] ?? 0, operation[index] ?? 0)
   }
-  return { ...sideBySide(operationAt, numbers.count), count: numbers.count, operationAt }
-}
-
-/** A counting sort: how many attempts stand before those of an operation says where they begin. */
-function sideBySide(operationAt: Uint32Array, count: number): Pick<GroupedAttempts, 'order' | 'start'> {
-  const start = new Uint32Array(count + 1)
-  for (let index = 0; index < operationAt.length; index++) {
-    const next = (operationAt[index] ?? 0) + 1
-    start[next] = (start[next] ?? 0) + 1
-  }
-  for (let number = 0; number < count; number++) start[number + 1] = (start[number + 1] ?? 0) + (start[number] ?? 0)
-  const next = start.slice(0, count)
-  const order = new Uint32Array(operationAt.length)
-  for (let index = 0; index < order.length; index++) {
-    const number = operationAt[index] ?? 0
-    const place = next[number] ?? 0
-    order[place] = index
-    next[number] = place + 1
-  }
-  return { order, start }
+  return { ...countingSort(operationAt, numbers.count), count: numbers.count, operationAt }
 }
 
 /**

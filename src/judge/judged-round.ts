@@ -1,12 +1,13 @@
-import type { EventState, Reference } from '../booking/event.ts'
+import type { EventState } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import { matchClaims, type Claims } from './claims.ts'
 import type { RoundFacts } from './facts.ts'
 import { GroupedOperations } from './grouped-operations.ts'
 import { areVersioned } from './level.ts'
 import type { Operation } from './operations.ts'
+import { References } from './references.ts'
 import { replay, type ReplayStep } from './replay.ts'
-import { groupSparsely, type SparseGroups } from './sparse-groups.ts'
+import type { Tellings } from './tellings.ts'
 import type { Wishes } from './wishes.ts'
 
 /** The ledger as the rules see it: in version order, replayed, and joined with the history. */
@@ -19,7 +20,7 @@ export interface JudgedLedger {
   readonly versioned: boolean
   readonly steps: readonly ReplayStep[]
   readonly claims: Claims
-  readonly byReference: SparseGroups<Reference, LedgerEntry>
+  readonly references: References
   /** The operation that an entry is about, if a name ties them. */
   readonly ownerOf: (entry: LedgerEntry) => Operation | null
 }
@@ -29,6 +30,9 @@ export interface JudgedRound {
   readonly facts: RoundFacts
   readonly operations: readonly Operation[]
   readonly wishes: Wishes
+  /** Every answer that acknowledged something. */
+  readonly tellings: Tellings
+  readonly references: References
   readonly ledger: JudgedLedger | { readonly unavailable: string }
   /** Requests that left and that the history does not tell of: any of them may have had any effect. */
   readonly unrecorded: number
@@ -36,7 +40,9 @@ export interface JudgedRound {
 
 export function prepareRound(facts: RoundFacts): JudgedRound {
   const grouped = once(() => new GroupedOperations(facts))
-  const ledger = once(() => prepareLedger(facts, grouped))
+  const entries = once(() => inVersionOrder(facts))
+  const references = once(() => new References(grouped().columns.tellings, entries()))
+  const ledger = once(() => prepareLedger(facts, { grouped, entries, references }))
   return {
     facts,
     get operations() {
@@ -45,6 +51,12 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
     get wishes() {
       return grouped().wishes
     },
+    get tellings() {
+      return grouped().columns.tellings
+    },
+    get references() {
+      return references()
+    },
     get ledger() {
       return ledger()
     },
@@ -52,11 +64,21 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
   }
 }
 
-function prepareLedger({ ledger, opening }: RoundFacts, grouped: () => GroupedOperations): JudgedRound['ledger'] {
+function inVersionOrder({ ledger }: RoundFacts): readonly LedgerEntry[] {
+  return 'unavailable' in ledger ? [] : ledger.entries.toSorted((a, b) => a.version - b.version)
+}
+
+interface Prepared {
+  readonly grouped: () => GroupedOperations
+  readonly entries: () => readonly LedgerEntry[]
+  readonly references: () => References
+}
+
+function prepareLedger({ ledger, opening }: RoundFacts, prepared: Prepared): JudgedRound['ledger'] {
   if ('unavailable' in ledger) return ledger
-  const entries = ledger.entries.toSorted((a, b) => a.version - b.version)
-  const claims = matchClaims(grouped().all, grouped().wishes, entries)
-  const byReference = groupSparsely(entries, ({ reference }) => reference)
+  const entries = prepared.entries()
+  const references = prepared.references()
+  const claims = matchClaims(prepared.grouped(), references, entries)
   const owners = once(() => new Map(claims.all.map(({ entry, operation }) => [entry, operation])))
   const ownersByReference = once(() => new Map(claims.all.map(({ entry, operation }) => [entry.reference, operation])))
   return {
@@ -65,7 +87,7 @@ function prepareLedger({ ledger, opening }: RoundFacts, grouped: () => GroupedOp
     versioned: areVersioned(entries),
     steps: replay(opening, entries),
     claims,
-    byReference,
+    references,
     ownerOf: (entry) => (owners().has(entry) ? owners().get(entry) : ownersByReference().get(entry.reference)) ?? null,
   }
 }

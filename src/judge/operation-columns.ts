@@ -1,6 +1,8 @@
 import { outcomeKinds, type OutcomeKind } from '../booking/outcome.ts'
 import type { RoundFacts } from './facts.ts'
+import { countOf, indexesOf } from './counting-sort.ts'
 import { groupAttempts, type GroupedAttempts } from './grouped-attempts.ts'
+import { gatherTellings, type Tellings } from './tellings.ts'
 
 /** What is known of every operation without looking at its attempts again, in columns. */
 export class OperationColumns {
@@ -8,9 +10,8 @@ export class OperationColumns {
   readonly attempts: GroupedAttempts
   /** By operation, how many of its attempts a definite answer turned away. */
   readonly refused: Uint32Array
-  /** By operation, how many of them were told that they had won something. */
-  readonly acknowledged: Uint32Array
-  /** By operation, how many of those were told under which reference. */
+  readonly tellings: Tellings
+  /** By operation, how many of its attempts were told a reference. */
   readonly named: Uint32Array
 
   constructor(facts: RoundFacts) {
@@ -19,14 +20,14 @@ export class OperationColumns {
     this.attempts = groupAttempts(history)
     const { count, operationAt } = this.attempts
     this.refused = new Uint32Array(count)
-    this.acknowledged = new Uint32Array(count)
+    this.tellings = gatherTellings(history, operationAt, count)
     this.named = new Uint32Array(count)
     for (let place = 0; place < history.length; place++) {
       if (this.isRefused(place)) add(this.refused, operationAt[place])
     }
-    for (const [place, { reference }] of history.acknowledged) {
-      add(this.acknowledged, operationAt[place])
-      if (reference !== null) add(this.named, operationAt[place])
+    const { said, operation } = this.tellings
+    for (let telling = 0; telling < said.length; telling++) {
+      if (said[telling]?.reference !== null) add(this.named, operation[telling])
     }
   }
 
@@ -41,12 +42,8 @@ export class OperationColumns {
 
   /** The attempts of an operation as indexes into the history. */
   placesOf(operation: number): [number, ...number[]] {
-    const { order, start } = this.attempts
-    const first = start[operation] ?? 0
-    const end = start[operation + 1] ?? 0
-    const places: [number, ...number[]] = [order[first] ?? 0]
-    for (let next = first + 1; next < end; next++) places.push(order[next] ?? 0)
-    return places
+    const [first = 0, ...others] = indexesOf(this.attempts, operation)
+    return [first, ...others]
   }
 
   /** Whether an attempt was turned away by a definite answer. */
@@ -55,7 +52,7 @@ export class OperationColumns {
   }
 
   sizeOf(operation: number): number {
-    return (this.attempts.start[operation + 1] ?? 0) - (this.attempts.start[operation] ?? 0)
+    return countOf(this.attempts, operation)
   }
 }
 

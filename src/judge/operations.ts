@@ -4,6 +4,10 @@ import type { Acknowledgement } from '../record/history.ts'
 
 /** An attempt that was told it had won something. */
 export interface AcknowledgedAttempt extends Attempt {
+  /** Its place among all that was told, in the order of the operations. */
+  readonly telling: number
+  /** The attempt as an index into the history. */
+  readonly place: number
   readonly acknowledged: Acknowledgement
 }
 

@@ -2,6 +2,7 @@ import type { UserId } from '../booking/event.ts'
 import { attemptAt, type Attempt } from '../record/attempt.ts'
 import type { OperationColumns } from './operation-columns.ts'
 import type { AcknowledgedAttempt, Operation } from './operations.ts'
+import { RecordedAnswer } from './recorded-answer.ts'
 import type { Wishes } from './wishes.ts'
 
 /** What the operations of a round have in common. */
@@ -14,8 +15,6 @@ export interface RecordedOperations {
 export class RecordedOperation implements Operation {
   readonly number: number
   readonly #shared: RecordedOperations
-  /** Kept, since every other rule asks for those who won something. */
-  #acknowledged: readonly AcknowledgedAttempt[] | null = null
 
   constructor(shared: RecordedOperations, number: number) {
     this.#shared = shared
@@ -58,8 +57,16 @@ export class RecordedOperation implements Operation {
   }
 
   get acknowledged(): readonly AcknowledgedAttempt[] {
-    if ((this.#columns.acknowledged[this.number] ?? 0) === 0) return none
-    return (this.#acknowledged ??= this.attempts.filter(isAcknowledged))
+    const { tellings } = this.#columns
+    const end = tellings.start[this.number + 1] ?? 0
+    let telling = tellings.start[this.number] ?? end
+    if (telling === end) return none
+    const answers: AcknowledgedAttempt[] = []
+    for (; telling < end; telling++) {
+      const said = tellings.said[telling]
+      if (said) answers.push(new RecordedAnswer(tellings, telling, said))
+    }
+    return answers
   }
 
   get refused(): readonly Attempt[] {
@@ -79,7 +86,3 @@ export class RecordedOperation implements Operation {
 }
 
 const none: readonly [] = []
-
-function isAcknowledged(attempt: Attempt): attempt is AcknowledgedAttempt {
-  return attempt.acknowledged !== null
-}

@@ -16,28 +16,15 @@ export class SparseGroups<Key, Item> {
   }
 
   /** In the order in which they were added. */
-  get(key: Key): readonly Item[] | undefined {
-    const first = this.#first.get(key)
-    if (first === undefined) return undefined
-    return this.#repeated.get(key) ?? [first]
-  }
-
-  get hasRepetitions(): boolean {
-    return this.#repeated.size > 0
+  get(key: Key): readonly Item[] {
+    const group = this.#repeated.size === 0 ? undefined : this.#repeated.get(key)
+    if (group) return group
+    const only = this.#first.get(key)
+    return only === undefined ? [] : [only]
   }
 
   /** The items of each key that has several. */
   repeated(): Iterable<readonly Item[]> {
     return this.#repeated.values()
   }
-
-  isRepeated(key: Key): boolean {
-    return this.#repeated.has(key)
-  }
-}
-
-export function groupSparsely<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): SparseGroups<Key, Item> {
-  const groups = new SparseGroups<Key, Item>()
-  for (const item of items) groups.add(keyOf(item), item)
-  return groups
 }

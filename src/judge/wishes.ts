@@ -47,7 +47,7 @@ export class Wishes {
 
   /** The operations that sent a key from an account. */
   operationsWith(account: UserId, key: string | undefined): readonly Operation[] {
-    const own = key === undefined ? [] : (this.#byAccount.get(account) ?? [])
+    const own = key === undefined ? [] : this.#byAccount.get(account)
     if (own.length <= fewOperations) return own.filter((operation) => operation.key === key)
     return this.#keysOf(account, own).get(key ?? null) ?? []
   }

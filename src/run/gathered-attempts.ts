@@ -22,7 +22,8 @@ interface ToldUser {
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
 export class GatheredAttempts {
   readonly #recorder = new HistoryRecorder()
-  readonly #users = new Map<number, ToldUser>()
+  /** By user; nothing where there is no attempt of theirs. */
+  readonly #users: (ToldUser | undefined)[] = []
   readonly #seatsBooked = new Set<number>()
   #length = 0
   #earliestUs = Infinity
@@ -48,13 +49,13 @@ export class GatheredAttempts {
   }
 
   get highestUser(): number {
-    return [...this.#users.keys()].reduce((highest, user) => Math.max(highest, user), -1)
+    return this.#users.length - 1
   }
 
   /** The first user, counted from 0, of whom there is no attempt. */
   get firstSilentUser(): number {
     let user = 0
-    while (this.#users.has(user)) user++
+    while (this.#users[user]) user++
     return user
   }
 
@@ -73,25 +74,26 @@ export class GatheredAttempts {
     return this.#seatsBooked
   }
 
-  users(): Iterable<number> {
-    return this.#users.keys()
+  /** Everybody of whom there is an attempt. */
+  *users(): Generator<number> {
+    for (let user = 0; user < this.#users.length; user++) if (this.#users[user]) yield user
   }
 
   toldAccountOf(user: number): string | null {
-    return this.#users.get(user)?.account ?? null
+    return this.#users[user]?.account ?? null
   }
 
-  readonly keyOf = (user: number, operation: number): string | null => this.#users.get(user)?.keys?.[operation] ?? null
+  readonly keyOf = (user: number, operation: number): string | null => this.#users[user]?.keys?.[operation] ?? null
 
   toldAskedOf(user: number): number | null {
-    return this.#users.get(user)?.asked ?? null
+    return this.#users[user]?.asked ?? null
   }
 
   #userOf(user: number): ToldUser {
-    const known = this.#users.get(user)
+    const known = this.#users[user]
     if (known) return known
     const first: ToldUser = { attempt: 0, account: null, asked: null, keys: null, operations: null }
-    this.#users.set(user, first)
+    this.#users[user] = first
     return first
   }
 }

@@ -28,7 +28,7 @@ export function seatsAsked(
   const usual = byAll ?? [...booked][0] ?? 1
   const numbers = new Set([...told].map((asked) => asked ?? usual))
   return {
-    seatsOf: (user) => attempts.toldAskedOf(user) ?? usual,
+    seatsOf: [...told].every((asked) => asked === null) ? () => usual : (user) => attempts.toldAskedOf(user) ?? usual,
     byEach: numbers.size > 1 ? null : ([...numbers][0] ?? usual),
   }
 }

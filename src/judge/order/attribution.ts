@@ -5,23 +5,24 @@ import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import { mayHaveServed, soonest, type WishAttempts } from './wishes.ts'
 
-/** By slot, who was first answered with what its entry had made. */
+/** By slot, the attempt that was first answered with what its entry had made, as an index into the history, or -1. */
 export function firstTold(
   { operations, facts }: JudgedRound,
-  { entries, byReference, claims }: JudgedLedger,
-): readonly (AcknowledgedAttempt | null)[] {
-  const told = new Array<AcknowledgedAttempt | null>(entries.length + 1).fill(null)
-  const tell = ({ version }: LedgerEntry, attempt: AcknowledgedAttempt): void => {
+  { entries, references, claims }: JudgedLedger,
+): Int32Array {
+  const { endedUs } = facts.history
+  const told = new Int32Array(entries.length + 1).fill(-1)
+  const tell = ({ version }: LedgerEntry, { place }: AcknowledgedAttempt): void => {
     const slot = version - facts.opening.version
-    const known = told[slot]
-    if (!known || attempt.endedUs < known.endedUs) told[slot] = attempt
+    const known = told[slot] ?? -1
+    if (known < 0 || (endedUs[place] ?? 0) < (endedUs[known] ?? 0)) told[slot] = place
   }
-  const ambiguous = sharedReferences(byReference, entries)
+  const ambiguous = sharedReferences(references, entries)
   for (const operation of operations) {
     for (const attempt of operation.acknowledged) {
       const { reference } = attempt.acknowledged
       if (reference === null || ambiguous.has(reference)) continue
-      for (const entry of byReference.get(reference) ?? []) {
+      for (const entry of references.entriesOf(attempt)) {
         if (entry.userId === operation.account && tellsOf(attempt, entry)) tell(entry, attempt)
       }
     }
@@ -71,14 +72,14 @@ function tellsOf({ acknowledged }: AcknowledgedAttempt, { kind, version }: Ledge
  * cancellations come of no request of a run.
  */
 export function firstAsked(
-  { operations, facts: { history, opening } }: JudgedRound,
-  { entries, claims, byReference }: JudgedLedger,
+  { operations, facts: { history, opening, accountOf }, tellings }: JudgedRound,
+  { entries, claims, references }: JudgedLedger,
   wishes: WishAttempts,
 ): Int32Array {
   const asked = new Int32Array(entries.length + 1).fill(-1)
-  const ambiguous = sharedReferences(byReference, entries)
+  const ambiguous = sharedReferences(references, entries)
   const nameless = firstNameless(history, operations)
-  for (const { entry, operation } of claims.all) {
+  for (const { entry, index, operation } of claims.all) {
     if (ambiguous.has(entry.reference)) continue
     const slot = entry.version - opening.version
     if (operation && isKeyOf(operation, entry)) {
@@ -86,22 +87,15 @@ export function firstAsked(
       asked[slot] = maker ?? first
       continue
     }
-    const answered = firstNamed(history, claims.told.get(entry.reference) ?? [], entry)
+    const answered = references
+      .tellingsOf(index)
+      .map((telling) => tellings.place[telling] ?? 0)
+      .filter((place) => accountOf(history.user[place] ?? 0) === entry.userId)
+      .reduce<number | null>((first, place) => soonest(history, first, place), null)
     // An account may be told again of what an earlier request of it made, whose own answer was lost.
     if (answered !== null) asked[slot] = soonest(history, answered, nameless.get(entry.userId) ?? null) ?? -1
   }
   return asked
-}
-
-/** Of the attempts that were told the reference of an entry under its account, the one that was sent first. */
-function firstNamed(history: History, told: readonly Operation[], { reference, userId }: LedgerEntry): number | null {
-  let first: number | null = null
-  for (const { account, places } of told) {
-    if (account !== userId) continue
-    const named = places.filter((place) => history.acknowledged.get(place)?.reference === reference)
-    for (const place of named) first = soonest(history, first, place)
-  }
-  return first
 }
 
 /** Of each account, the first attempt that may have won something without learning its reference. */
@@ -119,14 +113,13 @@ function firstNameless(history: History, operations: readonly Operation[]): Read
 
 /** References of several bookings: nobody can say which of them an answer meant. */
 function sharedReferences(
-  byReference: JudgedLedger['byReference'],
+  references: JudgedLedger['references'],
   entries: readonly LedgerEntry[],
 ): ReadonlySet<Reference> {
   const given = new Set<Reference>()
   const shared = new Set<Reference>()
-  if (!byReference.hasRepetitions) return shared
-  for (const { kind, reference } of entries) {
-    if (kind !== 'booked' && kind !== 'waitlisted') continue
+  for (const [index, { kind, reference }] of entries.entries()) {
+    if (!references.isRepeated(index) || (kind !== 'booked' && kind !== 'waitlisted')) continue
     if (given.has(reference)) shared.add(reference)
     given.add(reference)
   }

@@ -3,7 +3,7 @@ import type { Attempt } from '../../record/attempt.ts'
 import { counted, listed } from '../words.ts'
 import { numberAt } from './columns.ts'
 import type { Stock } from './stock.ts'
-import { askedAt, slotOf, type Timeline } from './timeline.ts'
+import { askedAt, slotOf, toldAt, type Timeline } from './timeline.ts'
 import { firstSlotFrom, lastSlotUntil, type Windows } from './windows.ts'
 
 /** `12.4 ms`, to the microsecond, since the times of a witness may be no further apart. */
@@ -12,9 +12,9 @@ export function momentText(us: number): string {
 }
 
 /** What became known of the write of a slot, and when. */
-export function tellingText({ openingVersion, told }: Timeline, slot: number): string {
-  const attempt = told[slot]
-  const version = openingVersion + slot
+export function tellingText(timeline: Timeline, slot: number): string {
+  const attempt = toldAt(timeline, slot)
+  const version = timeline.openingVersion + slot
   if (!attempt) throw new RangeError(`nobody was told of version ${version}`)
   return `user ${attempt.user} was told at ${momentText(attempt.endedUs)} that it has version ${version}`
 }
@@ -58,7 +58,7 @@ export function attemptsAround(
   windows: Windows,
   { first, last, fromUs, untilUs }: Span & { readonly fromUs: number; readonly untilUs: number },
 ): readonly Attempt[] {
-  const told = timeline.told[first] ?? null
+  const told = toldAt(timeline, first)
   const keeper = keeperOf(timeline, windows, last + 1)
   return [told && told.endedUs < fromUs ? told : [], keeper && keeper.sentUs > untilUs ? keeper : []].flat()
 }

@@ -2,7 +2,6 @@ import { attemptAt, type Attempt } from '../../record/attempt.ts'
 import type { History } from '../../record/history.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
-import type { AcknowledgedAttempt } from '../operations.ts'
 import { versionChain } from '../rules/version-chain.ts'
 import { firstAsked, firstTold } from './attribution.ts'
 import { findInversions, type Inversion } from './inversions.ts'
@@ -23,8 +22,8 @@ export interface Timeline {
    * anybody, at any time.
    */
   readonly asked: Int32Array
-  /** By slot: the attempt that was answered first with what the entry had made; null where nobody was. */
-  readonly told: readonly (AcknowledgedAttempt | null)[]
+  /** By slot: the attempt that was answered first with what the entry had made, likewise; -1 where nobody was. */
+  readonly told: Int32Array
   readonly wishes: WishAttempts
 }
 
@@ -61,6 +60,12 @@ export function askedAt({ asked, history }: Timeline, slot: number): Attempt | n
   return place < 0 ? null : attemptAt(history, place)
 }
 
+/** The attempt that was answered first with what the entry of a slot had made; null where nobody was. */
+export function toldAt({ told, history }: Timeline, slot: number): Attempt | null {
+  const place = told[slot] ?? -1
+  return place < 0 ? null : attemptAt(history, place)
+}
+
 function makeTimeline(round: JudgedRound): Timeline | Unordered {
   const { facts, ledger } = round
   if ('unavailable' in ledger || !ledger.versioned) return { unordered: whatIsMissing(facts) }
@@ -77,7 +82,7 @@ function makeTimeline(round: JudgedRound): Timeline | Unordered {
     writes.slot[slot] = slot
     writes.isWrite[slot] = 1
     writes.fromUs[slot] = history.sentUs[asked[slot] ?? -1] ?? -Infinity
-    writes.untilUs[slot] = told[slot]?.endedUs ?? Infinity
+    writes.untilUs[slot] = history.endedUs[told[slot] ?? -1] ?? Infinity
   }
   return { ledger, history, openingVersion, writes, inversions: findInversions(writes), asked, told, wishes }
 }

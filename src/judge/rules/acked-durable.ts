@@ -38,8 +38,7 @@ function fatesOf(ledger: JudgedLedger, operation: Operation): readonly Fate[] {
 }
 
 function fateOf(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
-  const { reference } = attempt.acknowledged
-  const entries = reference === null ? [] : (ledger.byReference.get(reference) ?? [])
+  const entries = ledger.references.entriesOf(attempt)
   if (entries.some((entry) => fits(ledger, operation, attempt, entry))) return 'kept'
   const found = entries.map(
     ({ kind, userId, seats, version }) => `${kind} ${seats} for ${userId} at version ${version}`,

@@ -9,10 +9,9 @@ import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
 import { searchBelow, stockOf, type Stock } from '../order/stock.ts'
 import { entriesAround, momentText, refusalText, spanText } from '../order/telling.ts'
-import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { firstSlotFrom, windowsOf, type Windows } from '../order/windows.ts'
-import { seatsSold } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -88,11 +87,11 @@ function judgeRefusals(
  * version just before: a system may look first and join the queue later.
  */
 function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonly Witness[] {
-  const { ledger, told, writes, openingVersion } = timeline
+  const { ledger, writes, openingVersion } = timeline
   const findRoomBelow = searchBelow(stock.room)
   return ledger.entries.flatMap((entry, index): Witness | [] => {
-    const attempt = told[index + 1]
-    if (entry.kind !== 'waitlisted' || !attempt) return []
+    const attempt = entry.kind === 'waitlisted' ? toldAt(timeline, index + 1) : null
+    if (!attempt) return []
     const fromUs = numberAt(writes.fromUs, index + 1)
     const first = firstSlotFrom(windows, fromUs)
     const crowded = findRoomBelow(first, entry.seats)
@@ -102,7 +101,7 @@ function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonl
     const claim =
       `user ${attempt.user}${since} had to wait for ${counted(entry.seats, 'seat')} from version ` +
       `${openingVersion + index + 1} on, but nobody waited before, and ${spanText(timeline, stock, span)}`
-    return witness(claim, [attempt, told[first] ?? []].flat(), entriesAround(timeline, span))
+    return witness(claim, [attempt, toldAt(timeline, first) ?? []].flat(), entriesAround(timeline, span))
   })
 }
 
@@ -128,11 +127,10 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
 }
 
 /** Null where everything was sold, or everybody was served. */
-function unsoldText({ event, entries }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
+function unsoldText({ event, steps }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
   const { conflict, soldOut, rateLimited, rejected } = tallyUsers(history)
   const refused = conflict + soldOut + rateLimited + rejected
-  const heldBefore = opening.capacity - opening.available
-  const unsold = Math.max(0, event.capacity - heldBefore - seatsSold(opening, entries))
+  const unsold = Math.max(0, event.capacity - (steps.at(-1)?.held ?? opening.capacity - opening.available))
   if (unsold === 0 || refused === 0) return null
   return `${counted(unsold, 'seat')} left unsold while ${counted(refused, 'user')} ended with a refusal`
 }

@@ -4,7 +4,6 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { groupSparsely } from '../sparse-groups.ts'
 import type { Wishes } from '../wishes.ts'
 import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
@@ -20,27 +19,45 @@ export const oneEffectPerKey: Rule = {
   uses: 'ledger',
   check: ({ operations, wishes, ledger }) => {
     if (operations.every(({ key }) => key === null)) return idle('no request carried a key')
-    const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger)
+    const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger, wishes)
     const witnesses = effects.length > 0 ? effects : repeatedAnswers(operations, wishes)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')
     return violated(`${counted(witnesses.length, 'key')} brought about more than one booking`, witnesses)
   },
 }
 
-function repeatedEffects(ledger: JudgedLedger): readonly Witness[] {
-  const made = ledger.entries.filter(
-    ({ kind, key }) => key !== undefined && (kind === 'booked' || kind === 'waitlisted'),
-  )
-  const byKey = groupSparsely(made, ({ key }) => key)
-  const repeated = made.filter(({ key }) => byKey.isRepeated(key))
-  return [...groupBy(repeated, ({ userId, key }) => JSON.stringify([userId, key])).values()].flatMap(
-    (entries): Witness | [] => {
-      const [first] = entries
-      if (entries.length < 2) return []
-      const effects = listed(entries.map(effectOf))
-      return witnessOfEntries(ledger, `the key ${first.key} of ${ownerName(ledger, first)} made ${effects}`, entries)
-    },
-  )
+function repeatedEffects(ledger: JudgedLedger, wishes: Wishes): readonly Witness[] {
+  const made = ledger.claims.all.filter(({ entry: { key } }) => key !== undefined)
+  const wishing = made.map(({ entry, operation }) => wishBehind(entry, operation, wishes))
+  const repeated = repetitionsIn(wishing)
+  const effects = made.flatMap(({ entry }, index) => {
+    const wish = wishing[index]
+    return wish !== undefined && repeated.has(wish) ? { entry, wish } : []
+  })
+  return Array.from(groupBy(effects, ({ wish }) => wish).values(), (same) => {
+    const entries = same.map(({ entry }) => entry)
+    const [{ entry: first }] = same
+    const claim = `the key ${first.key} of ${ownerName(ledger, first)} made ${listed(entries.map(effectOf))}`
+    return witnessOfEntries(ledger, claim, entries)
+  })
+}
+
+/** What the key of an entry stands for: the wish that it was sent for, or, of a key that nobody sent, the key itself. */
+function wishBehind(entry: LedgerEntry, operation: Operation | null, wishes: Wishes): number | string {
+  const { userId, key } = entry
+  if (operation !== null && operation.key === key && operation.account === userId) return wishOf(operation)
+  const [sender] = wishes.operationsWith(userId, key)
+  return sender ? wishOf(sender) : JSON.stringify([userId, key])
+}
+
+function repetitionsIn<Item>(items: readonly Item[]): ReadonlySet<Item> {
+  const seen = new Set<Item>()
+  const repeated = new Set<Item>()
+  for (const item of items) {
+    if (seen.has(item)) repeated.add(item)
+    else seen.add(item)
+  }
+  return repeated
 }
 
 const effectOf = ({ reference, version }: LedgerEntry): string => `${reference} at version ${version}`

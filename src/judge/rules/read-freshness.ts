@@ -8,7 +8,7 @@ import { allocateSightings, joinSightings, placeSightings, type Sightings } from
 import { stockOf, type Stock } from '../order/stock.ts'
 import { joinTagged, type Tagged } from '../order/tagged.ts'
 import { availableAt, momentText, refusalText, tellingText } from '../order/telling.ts'
-import { possibleTimelineOf, slotOf, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, slotOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
@@ -156,7 +156,7 @@ function staleWitness(
   if (other) return { ...backwardsWitness(read, other), entries }
   return witness(
     `${tellingText(timeline, ahead)}, yet ${lookText(`user ${read.user}`, read)}`,
-    [timeline.told[ahead] ?? []].flat(),
+    [toldAt(timeline, ahead) ?? []].flat(),
     entries,
   )
 }

@@ -58,7 +58,7 @@ function bookingOf({ acknowledged }: AcknowledgedAttempt): string {
 function leaksOf(ledger: JudgedLedger, { account, user, key, acknowledged }: Operation): readonly Witness[] {
   return acknowledged.flatMap((attempt): Witness | [] => {
     const { reference } = attempt.acknowledged
-    const entries = reference === null ? [] : (ledger.byReference.get(reference) ?? [])
+    const entries = ledger.references.entriesOf(attempt)
     const [owned] = entries
     if (!owned || entries.some(({ userId }) => userId === account)) return []
     const claim = `user ${user} (${account}) sent the key ${key} and was given ${reference}, which belongs to account ${owned.userId}`

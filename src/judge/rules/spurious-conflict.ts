@@ -3,7 +3,7 @@ import { tallyAttempts } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
 import { refusalsOf, type Refusal } from '../order/refusals.ts'
 import { keeperOf, momentText, tellingText } from '../order/telling.ts'
-import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { canHaveWritten, firstWriteFrom, windowsOf, type Windows } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
@@ -49,7 +49,7 @@ export const spuriousConflict: Rule = {
 }
 
 function witnessOf(timeline: Timeline, windows: Windows, { place, fromUs }: Refusal): Witness {
-  const { history, ledger, told, openingVersion } = timeline
+  const { history, ledger, openingVersion } = timeline
   const attempt = attemptAt(history, place)
   const next = firstWriteFrom(windows, fromUs)
   const written = next === 1 ? 'nothing had been written before' : tellingText(timeline, next - 1)
@@ -61,6 +61,6 @@ function witnessOf(timeline: Timeline, windows: Windows, { place, fromUs }: Refu
   const claim =
     `user ${attempt.user} was told of a conflict between ${momentText(fromUs)} and ${momentText(attempt.endedUs)}, but ` +
     `${written}, and ${follows}`
-  const attempts = [attempt, told[next - 1] ?? [], request ?? []].flat()
+  const attempts = [attempt, toldAt(timeline, next - 1) ?? [], request ?? []].flat()
   return witness(claim, attempts, ledger.entries.slice(Math.max(0, next - 2), next))
 }

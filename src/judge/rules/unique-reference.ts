@@ -1,7 +1,6 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
-import { groupSparsely } from '../sparse-groups.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -14,8 +13,9 @@ export const uniqueReference: Rule = {
   statement: 'No two bookings carry the same reference.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
-    const sharedInAnswers = sharedByAnswers(operations)
+  check: (round) => {
+    const { ledger } = round
+    const sharedInAnswers = sharedByAnswers(round)
     const sharedInLedger = 'unavailable' in ledger ? [] : sharedByEntries(ledger)
     if (sharedInAnswers.length + sharedInLedger.length > 0) {
       const places = `${sharedInAnswers.length} among the answers, ${sharedInLedger.length} among the entries of the ledger`
@@ -28,13 +28,13 @@ export const uniqueReference: Rule = {
   },
 }
 
-function sharedByAnswers(operations: JudgedRound['operations']): readonly Witness[] {
+function sharedByAnswers({ operations, references }: JudgedRound): readonly Witness[] {
   const told = operations.flatMap((operation) =>
-    operation.acknowledged.map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
+    operation.acknowledged
+      .filter((attempt) => references.isToldAgain(attempt))
+      .map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
   )
-  const byReference = groupSparsely(told, ({ reference }) => reference)
-  const repeated = told.filter(({ reference }) => byReference.isRepeated(reference))
-  return [...groupBy(repeated, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
+  return [...groupBy(told, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
     const holders = groupBy(tellings, holderOf)
     if (reference === null || holders.size < 2) return []
     const first = Array.from(holders.values(), ([telling]) => telling)
@@ -52,8 +52,9 @@ function holderOf({ operation, attempt }: { operation: Operation; attempt: Ackno
 }
 
 function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {
-  const claims = ledger.claims.all.map(({ entry }) => entry)
-  const repeated = claims.filter(({ reference }) => ledger.byReference.isRepeated(reference))
+  const repeated = ledger.claims.all
+    .filter(({ index }) => ledger.references.isRepeated(index))
+    .map(({ entry }) => entry)
   return [...groupBy(repeated, ({ reference }) => reference)].flatMap(([reference, entries]): Witness | [] => {
     if (entries.length < 2) return []
     const places = listed(entries.map((entry) => placeOf(ledger, entry)))

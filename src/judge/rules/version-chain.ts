@@ -60,7 +60,7 @@ function contradictions(ledger: JudgedLedger, operations: JudgedRound['operation
     acknowledged.flatMap((attempt): Witness | [] => {
       const told = attempt.acknowledged
       if (told.kind !== 'booked' || told.version === null || told.reference === null) return []
-      const entries = ledger.byReference.get(told.reference) ?? []
+      const entries = ledger.references.entriesOf(attempt)
       if (entries.length === 0 || entries.some(({ version }) => version === told.version)) return []
       const installed = listed(entries.map(({ version }) => `${version}`))
       const claim = `user ${user} was told that ${told.reference} installed version ${told.version}, but it was ${installed}`
