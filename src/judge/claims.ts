@@ -44,12 +44,17 @@ export function matchClaims(
   references: References,
   entries: readonly LedgerEntry[],
 ): Claims {
+  const toldOf = (tellings: readonly number[]): Operation[] => {
+    const told: Operation[] = []
+    for (const telling of tellings) {
+      const operation = operations[columns.tellings.operation[telling] ?? -1]
+      if (operation) told.push(operation)
+    }
+    return told
+  }
   const tie = (entry: LedgerEntry, index: number): Claim => {
-    const told = references
-      .tellingsOf(index)
-      .flatMap((telling) => operations[columns.tellings.operation[telling] ?? -1] ?? [])
-    const own = told.filter(({ account }) => account === entry.userId)
-    const named = own.length > 1 ? (own.find(({ key }) => key === entry.key) ?? own[0]) : own[0]
+    const told = toldOf(references.tellingsOf(index))
+    const named = ownerAmong(told, entry)
     if (named) return { entry, index, operation: named, by: 'reference' }
     const keyed = likeliest(wishes.operationsWith(entry.userId, entry.key))
     if (keyed) return { entry, index, operation: keyed, by: 'key' }
@@ -65,6 +70,17 @@ export function matchClaims(
     keysVisible: entries.some(({ userId, key }) => wishes.operationsWith(userId, key).length > 0),
     balances: balanceAccounts(operations, all),
   }
+}
+
+/** Of the operations that were told the reference of an entry, one of its account; best the one that its key names. */
+function ownerAmong(told: readonly Operation[], { userId, key }: LedgerEntry): Operation | undefined {
+  let owner: Operation | undefined
+  for (const operation of told) {
+    if (operation.account !== userId) continue
+    if (told.length === 1 || operation.key === key) return operation
+    owner ??= operation
+  }
+  return owner
 }
 
 function balanceAccounts(operations: readonly Operation[], claims: readonly Claim[]): Map<UserId, AccountBalance> {

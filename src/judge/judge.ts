@@ -1,3 +1,4 @@
+import { checkOnce } from './check-once.ts'
 import type { RoundFacts } from './facts.ts'
 import { prepareRound, type JudgedRound } from './judged-round.ts'
 import { levelFor, levelOf, whatIsMissing } from './level.ts'
@@ -47,7 +48,7 @@ export function judge(facts: RoundFacts, rules: readonly Rule[] = allRules): Jud
 
 function checkSafely(rule: Rule, round: JudgedRound): Ruling {
   try {
-    return rule.check(round)
+    return checkOnce(rule, round)
   } catch (error) {
     return inconclusive(`the rule itself failed: ${error instanceof Error ? error.message : String(error)}`)
   }

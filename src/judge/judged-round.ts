@@ -29,6 +29,8 @@ export interface JudgedLedger {
 export interface JudgedRound {
   readonly facts: RoundFacts
   readonly operations: readonly Operation[]
+  /** Those of which an answer acknowledged something. */
+  readonly acknowledged: readonly Operation[]
   readonly wishes: Wishes
   /** Every answer that acknowledged something. */
   readonly tellings: Tellings
@@ -40,6 +42,7 @@ export interface JudgedRound {
 
 export function prepareRound(facts: RoundFacts): JudgedRound {
   const grouped = once(() => new GroupedOperations(facts))
+  const acknowledged = once(() => grouped().all.filter(({ number }) => grouped().columns.isAcknowledged(number)))
   const entries = once(() => inVersionOrder(facts))
   const references = once(() => new References(grouped().columns.tellings, entries()))
   const ledger = once(() => prepareLedger(facts, { grouped, entries, references }))
@@ -47,6 +50,9 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
     facts,
     get operations() {
       return grouped().all
+    },
+    get acknowledged() {
+      return acknowledged()
     },
     get wishes() {
       return grouped().wishes

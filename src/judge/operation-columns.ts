@@ -51,6 +51,11 @@ export class OperationColumns {
     return isRefusal[this.facts.history.outcome[place] ?? 0] ?? false
   }
 
+  /** Whether any attempt of an operation was told that it had won something. */
+  isAcknowledged(operation: number): boolean {
+    return (this.tellings.start[operation] ?? 0) < (this.tellings.start[operation + 1] ?? 0)
+  }
+
   sizeOf(operation: number): number {
     return countOf(this.attempts, operation)
   }

@@ -32,7 +32,16 @@ export class References {
 
   /** The entries under the reference that an answer gave, in version order; none where it gave none. */
   entriesOf({ telling }: AcknowledgedAttempt): readonly LedgerEntry[] {
-    return indexesOf(this.#sold, this.#ofTelling[telling] ?? nameless).flatMap((index) => this.#entries[index] ?? [])
+    const number = this.#ofTelling[telling] ?? nameless
+    const entries: LedgerEntry[] = []
+    if (number === nameless) return entries
+    const { order, start } = this.#sold
+    const end = start[number + 1] ?? 0
+    for (let next = start[number] ?? end; next < end; next++) {
+      const entry = this.#entries[order[next] ?? -1]
+      if (entry) entries.push(entry)
+    }
+    return entries
   }
 
   /** The answers that gave the reference of an entry, by number. @param index of the entry in version order */

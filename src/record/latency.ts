@@ -57,7 +57,7 @@ export function latencyByOutcome(history: History): Partial<Record<OutcomeKind, 
 
 /** Summarises latencies given in milliseconds, in any order; every percentile is exact (see `percentile`). */
 export function summariseLatency(values: Float64Array | readonly number[]): LatencySummary {
-  const ascending = Float64Array.from(values).sort()
+  const ascending = new Float64Array(values).sort()
   const mean = meanOf(ascending)
   return {
     count: ascending.length,

@@ -20,7 +20,7 @@ export function entryOf(told: Omit<EntryLine, 'type'>): LedgerEntry {
     available,
     at,
   }
-  return typeof key === 'string' ? { ...entry, key } : entry
+  return typeof key === 'string' ? Object.assign(entry, { key }) : entry
 }
 
 /**

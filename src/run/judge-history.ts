@@ -100,7 +100,9 @@ function planOf({ name, repetition, facts }: ToldRound): RoundPlan {
 
 function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine, judged: readonly Judged[]): Result {
   const rounds = judged.map(({ result }) => result)
-  const accounts = new Set(judged.flatMap((round) => [...round.accounts]))
+  const [first, ...others] = judged
+  const accounts = new Set(first?.accounts)
+  for (const round of others) for (const account of round.accounts) accounts.add(account)
   return {
     schema: resultSchemaId,
     bookload: version,

@@ -7,7 +7,7 @@ import { mayHaveServed, soonest, type WishAttempts } from './wishes.ts'
 
 /** By slot, the attempt that was first answered with what its entry had made, as an index into the history, or -1. */
 export function firstTold(
-  { operations, facts }: JudgedRound,
+  { acknowledged, facts }: JudgedRound,
   { entries, references, claims }: JudgedLedger,
 ): Int32Array {
   const { endedUs } = facts.history
@@ -18,7 +18,7 @@ export function firstTold(
     if (known < 0 || (endedUs[place] ?? 0) < (endedUs[known] ?? 0)) told[slot] = place
   }
   const ambiguous = sharedReferences(references, entries)
-  for (const operation of operations) {
+  for (const operation of acknowledged) {
     for (const attempt of operation.acknowledged) {
       const { reference } = attempt.acknowledged
       if (reference === null || ambiguous.has(reference)) continue
@@ -27,7 +27,7 @@ export function firstTold(
       }
     }
   }
-  const namelessly = operations.filter(({ nameless, acknowledged }) => nameless > 0 && acknowledged.some(isNameless))
+  const namelessly = acknowledged.filter(({ nameless, acknowledged: told }) => nameless > 0 && told.some(isNameless))
   const claimed = namelessly.length === 0 ? null : claimedByKey(claims)
   for (const operation of namelessly) {
     const entry = claimed?.get(wishOf(operation))

@@ -1,5 +1,6 @@
 import { attemptAt, type Attempt } from '../../record/attempt.ts'
 import type { History } from '../../record/history.ts'
+import { checkOnce } from '../check-once.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
 import { versionChain } from '../rules/version-chain.ts'
@@ -69,7 +70,7 @@ export function toldAt({ told, history }: Timeline, slot: number): Attempt | nul
 function makeTimeline(round: JudgedRound): Timeline | Unordered {
   const { facts, ledger } = round
   if ('unavailable' in ledger || !ledger.versioned) return { unordered: whatIsMissing(facts) }
-  if (versionChain.check(round).status !== 'held') {
+  if (checkOnce(versionChain, round).status !== 'held') {
     return { unordered: 'the versions of the ledger are not an unbroken chain (see version-chain)' }
   }
   const openingVersion = facts.opening.version

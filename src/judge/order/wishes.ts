@@ -29,6 +29,8 @@ export function attemptsByWish(history: History, wishes: Wishes): WishAttempts {
 }
 
 function ownWish(history: History, { places }: Operation): Wish {
+  const [only] = places
+  if (places.length === 1) return { first: only, maker: mayHaveServed(history, only) ? only : null }
   return {
     first: places.reduce((first, place) => sooner(history, first, place)),
     maker: places.reduce<number | null>(

@@ -12,9 +12,8 @@ export const ackedDurable: Rule = {
   statement: 'Whatever a user was told they have is in the ledger, with their account, seats and version.',
   needs: 'ledger',
   uses: 'versions',
-  check: withLedger((ledger, { operations }) => {
-    const told = operations.filter(({ acknowledged }) => acknowledged.length > 0)
-    const fates = told.flatMap((operation) => fatesOf(ledger, operation))
+  check: withLedger((ledger, { acknowledged }) => {
+    const fates = acknowledged.flatMap((operation) => fatesOf(ledger, operation))
     const lost = fates.filter((fate) => typeof fate === 'object')
     const unclear = fates.filter((fate) => fate === 'unclear').length
     const total = counted(fates.length, 'acknowledgement')

@@ -12,8 +12,8 @@ export const allOrNothing: Rule = {
   statement: 'Whoever got seats got as many as they asked for.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
-    const told = operations.flatMap(partlyTold)
+  check: ({ acknowledged, ledger }) => {
+    const told = acknowledged.flatMap(partlyTold)
     const sold = 'unavailable' in ledger ? [] : partlySold(ledger)
     if (told.length + sold.length > 0) {
       const found = `${counted(told.length, 'party', 'parties')} told of other seats than asked for, ${sold.length} in the ledger`

@@ -1,6 +1,7 @@
 import { outcomeKinds } from '../../booking/outcome.ts'
 import type { History } from '../../record/history.ts'
 import { tallyAttempts, tallyUsers } from '../../record/tally.ts'
+import { checkOnce } from '../check-once.ts'
 import { witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
@@ -44,7 +45,7 @@ function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: nu
   const { facts, unrecorded } = round
   const timeline = possibleTimelineOf(round)
   if ('unordered' in timeline) return inconclusive(timeline.unordered)
-  if (conservation.check(round).status !== 'held') {
+  if (checkOnce(conservation, round).status !== 'held') {
     return inconclusive('the entries do not say for certain how many seats were left (see conservation)')
   }
   const windows = windowsOf(timeline.writes, timeline.writes.slot.length)

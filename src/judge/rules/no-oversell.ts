@@ -57,8 +57,8 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 }
 
 /** @param returned seats that were given back, so that they may rightly have been promised twice */
-function oversoldByAnswers({ operations }: JudgedRound, capacity: number, returned: number): Ruling | null {
-  const told = operations.flatMap((operation) => {
+function oversoldByAnswers({ acknowledged }: JudgedRound, capacity: number, returned: number): Ruling | null {
+  const told = acknowledged.flatMap((operation) => {
     const attempt = operation.acknowledged.find(({ outcome }) => outcome === 'booked')
     return attempt ? { attempt, operation, seats: seatsPromised(attempt) ?? operation.seats } : []
   })

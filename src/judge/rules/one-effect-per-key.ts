@@ -17,10 +17,10 @@ export const oneEffectPerKey: Rule = {
   statement: 'A key brings about one booking or one place in the queue, however often it is sent.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, wishes, ledger }) => {
+  check: ({ operations, acknowledged, wishes, ledger }) => {
     if (operations.every(({ key }) => key === null)) return idle('no request carried a key')
     const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger, wishes)
-    const witnesses = effects.length > 0 ? effects : repeatedAnswers(operations, wishes)
+    const witnesses = effects.length > 0 ? effects : repeatedAnswers(acknowledged, wishes)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')
     return violated(`${counted(witnesses.length, 'key')} brought about more than one booking`, witnesses)
   },

@@ -1,3 +1,4 @@
+import { checkOnce } from '../check-once.ts'
 import { witness } from '../evidence.ts'
 import type { EventRead } from '../facts.ts'
 import type { JudgedRound } from '../judged-round.ts'
@@ -49,7 +50,7 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
   const { writes, openingVersion } = timeline
   const slots = writes.slot.length
   const stock = stockOf(timeline.ledger, round.facts.opening)
-  const addsUp = conservation.check(round).status === 'held'
+  const addsUp = checkOnce(conservation, round).status === 'held'
   const tagged = looks.filter(hasVersion)
   const reads = tagged.filter(({ version }) => availableAt(timeline, stock, version) !== null)
   const joint = joinTagged(writes, tagReads(reads, openingVersion))

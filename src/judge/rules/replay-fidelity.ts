@@ -16,8 +16,8 @@ export const replayFidelity: Rule = {
     'A key that is sent again is answered as it was the first time, and only to the account that it belongs to.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, wishes, ledger }) => {
-    const keyed = operations.filter(({ acknowledged, key }) => acknowledged.length > 0 && key !== null)
+  check: ({ acknowledged: told, wishes, ledger }) => {
+    const keyed = told.filter(({ key }) => key !== null)
     const leaks = 'unavailable' in ledger ? [] : keyed.flatMap((operation) => leaksOf(ledger, operation))
     const repeatedly = keyed.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
     const changes = [...groupBy(repeatedly, wishOf).values()].flatMap(changeOf)

@@ -1,5 +1,6 @@
 import { attemptAt } from '../../record/attempt.ts'
 import { tallyAttempts } from '../../record/tally.ts'
+import { checkOnce } from '../check-once.ts'
 import { witness } from '../evidence.ts'
 import { refusalsOf, type Refusal } from '../order/refusals.ts'
 import { keeperOf, momentText, tellingText } from '../order/telling.ts'
@@ -38,7 +39,7 @@ export const spuriousConflict: Rule = {
         `${found}, unless it was one of ${counted(unrecorded, 'request')} whose end was never recorded`,
       )
     }
-    if (conservation.check(round).status !== 'held') {
+    if (checkOnce(conservation, round).status !== 'held') {
       return inconclusive(`${found}, but the event changed in ways that no entry tells of (see conservation)`)
     }
     return violated(

@@ -28,8 +28,8 @@ export const uniqueReference: Rule = {
   },
 }
 
-function sharedByAnswers({ operations, references }: JudgedRound): readonly Witness[] {
-  const told = operations.flatMap((operation) =>
+function sharedByAnswers({ acknowledged, references }: JudgedRound): readonly Witness[] {
+  const told = acknowledged.flatMap((operation) =>
     operation.acknowledged
       .filter((attempt) => references.isToldAgain(attempt))
       .map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),

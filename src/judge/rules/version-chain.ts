@@ -13,9 +13,9 @@ export const versionChain: Rule = {
   statement: 'Each entry installs the next version, none twice and none left out, and the answers say the same.',
   needs: 'answers',
   uses: 'versions',
-  check: ({ facts: { opening }, operations, ledger }) => {
+  check: ({ facts: { opening }, acknowledged, ledger }) => {
     if ('unavailable' in ledger) {
-      const shared = sharedByAnswers(operations)
+      const shared = sharedByAnswers(acknowledged)
       if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
       return inconclusive(`no answer repeated a version, but the ledger could not be read: ${ledger.unavailable}`)
     }
@@ -23,7 +23,7 @@ export const versionChain: Rule = {
     const breaks = [
       ...linkBreaks(ledger, opening.version),
       ...endBreaks(ledger, opening.version),
-      ...contradictions(ledger, operations),
+      ...contradictions(ledger, acknowledged),
     ]
     if (breaks.length > 0) return violated(`the chain is broken in ${counted(breaks.length, 'place')}`, breaks)
     return held(`from version ${opening.version} to ${ledger.event.version}, each installed once`)
