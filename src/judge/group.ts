@@ -11,8 +11,8 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
 }
 
 /** Of the items under each key, the one that comes first. */
-export function firstOfEach<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): readonly Item[] {
-  const seen = new Set<Key>()
+export function firstOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): readonly Item[] {
+  const seen = new Set<unknown>()
   return items.filter((item) => {
     const key = keyOf(item)
     if (seen.has(key)) return false

@@ -27,7 +27,7 @@ export function followChanges(entries: readonly LedgerEntry[]): readonly Turn[] 
 }
 
 /** Follows every reference through the ledger. @param entries in version order */
-export function followReferences(entries: readonly LedgerEntry[]): {
+function followReferences(entries: readonly LedgerEntry[]): {
   readonly turns: readonly Turn[]
   /** What each reference stands for in the end, in the order in which they were given out. */
   readonly holdings: ReadonlyMap<Reference, Holding>

@@ -7,25 +7,27 @@ import type { AttemptLine, EntryLine } from './history-lines.ts'
  * passes here is known to be as the schema says; what does not is for the schema to take or to refuse with a sentence.
  */
 
+type JsonObject = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null
+
 /** Whether a line is an attempt or an entry that the schema would take as it stands. */
-export function isPlainLine(line: object): line is AttemptLine | EntryLine {
-  if (!('type' in line)) return false
-  if (line.type === 'attempt') return fits(line, attemptFields) && hasAll(line, attemptNeeds)
-  return line.type === 'entry' && fits(line, entryFields) && hasAll(line, entryNeeds)
+export function isPlainLine(line: JsonObject): line is AttemptLine | EntryLine {
+  if (line['type'] === 'attempt') return fits(line, attemptFields) && hasAll(line, attemptNeeds)
+  return line['type'] === 'entry' && fits(line, entryFields) && hasAll(line, entryNeeds)
 }
 
 type Fits = (value: unknown) => boolean
 
-function fits(line: object, fields: ReadonlyMap<string, Fits>): boolean {
+function fits(line: JsonObject, fields: ReadonlyMap<string, Fits>): boolean {
   // Unlike with Object.entries, nothing is made of a line that is only looked at.
   for (const field in line) {
-    const value: unknown = line[field as keyof typeof line]
-    if (fields.get(field)?.(value) !== true) return false
+    if (fields.get(field)?.(line[field]) !== true) return false
   }
   return true
 }
 
-const hasAll = (line: object, fields: readonly string[]): boolean => fields.every((field) => field in line)
+const hasAll = (line: JsonObject, fields: readonly string[]): boolean => fields.every((field) => field in line)
 
 const isType: Fits = () => true
 const isText: Fits = (value) => typeof value === 'string'

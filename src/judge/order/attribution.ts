@@ -27,7 +27,9 @@ export function firstTold(
       }
     }
   }
-  const namelessly = acknowledged.filter(({ nameless, acknowledged: told }) => nameless > 0 && told.some(isNameless))
+  const namelessly = acknowledged.filter(
+    ({ nameless, acknowledged: answers }) => nameless > 0 && answers.some(isNameless),
+  )
   const claimed = namelessly.length === 0 ? null : claimedByKey(claims)
   for (const operation of namelessly) {
     const entry = claimed?.get(wishOf(operation))

@@ -28,9 +28,9 @@ export function attemptsByWish(history: History, wishes: Wishes): WishAttempts {
   return (operation) => shared.get(operation) ?? ownWish(history, operation)
 }
 
-function ownWish(history: History, { places }: Operation): Wish {
+function ownWish(history: History, { places, nameless, acknowledged }: Operation): Wish {
   const [only] = places
-  if (places.length === 1) return { first: only, maker: mayHaveServed(history, only) ? only : null }
+  if (places.length === 1) return { first: only, maker: nameless > 0 || acknowledged.length > 0 ? only : null }
   return {
     first: places.reduce((first, place) => sooner(history, first, place)),
     maker: places.reduce<number | null>(
