@@ -1,5 +1,4 @@
 import { outcomeKinds, type OutcomeCounts, type OutcomeKind } from '../booking/outcome.ts'
-import { outcomeAt } from './attempt.ts'
 import type { History } from './history.ts'
 
 /** Requests, by what each came to. */
@@ -14,7 +13,7 @@ export function tallyAttempts(history: History): OutcomeCounts {
  * Otherwise the last attempt says how the user ended.
  */
 export function tallyUsers(history: History): OutcomeCounts {
-  return countOutcomes(endingsOf(history).map((place) => history.outcome[place] ?? 0))
+  return countOutcomes(Uint8Array.from(endingsOf(history), (place) => history.outcome[place] ?? 0))
 }
 
 /** The attempt that each user ended with, as an index into the history. */
@@ -50,7 +49,7 @@ function weightOf(outcome: OutcomeKind): number {
   }
 }
 
-function countOutcomes(outcomes: Iterable<number>): OutcomeCounts {
+function countOutcomes(outcomes: Uint8Array): OutcomeCounts {
   const counts: Record<OutcomeKind, number> = {
     booked: 0,
     conflict: 0,
@@ -60,6 +59,12 @@ function countOutcomes(outcomes: Iterable<number>): OutcomeCounts {
     rejected: 0,
     unknown: 0,
   }
-  for (const code of outcomes) counts[outcomeAt(code)] += 1
+  // By code first: a name for each attempt would take longer than to count them.
+  const byCode = new Float64Array(outcomeKinds.length)
+  for (let index = 0; index < outcomes.length; index++) {
+    const code = outcomes[index] ?? 0
+    byCode[code] = (byCode[code] ?? 0) + 1
+  }
+  for (const [code, kind] of outcomeKinds.entries()) counts[kind] = byCode[code] ?? 0
   return counts
 }

@@ -100,9 +100,7 @@ function planOf({ name, repetition, facts }: ToldRound): RoundPlan {
 
 function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine, judged: readonly Judged[]): Result {
   const rounds = judged.map(({ result }) => result)
-  const [first, ...others] = judged
-  const accounts = new Set(first?.accounts)
-  for (const round of others) for (const account of round.accounts) accounts.add(account)
+  const accounts = countAccounts(judged)
   return {
     schema: resultSchemaId,
     bookload: version,
@@ -118,7 +116,7 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
     },
     scenario: {
       name: run.scenario ?? basename(path, extname(path)),
-      accounts: accounts.size,
+      accounts,
       rounds: judged.map(({ result: { name, event }, asked, users }) => ({
         name,
         capacity: event.capacity,
@@ -127,13 +125,22 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
       })),
     },
     target: { kind: 'http', baseUrl: run.target ?? 'recorded' },
-    users: { created: 0, tokens: accounts.size, seedMs: 0 },
+    users: { created: 0, tokens: accounts, seedMs: 0 },
     rounds,
     verdict: {
       pass: rounds.every(({ verdict }) => verdict.pass),
       ruling: mergeStatuses(rounds.map(({ verdict }) => verdict.ruling)),
     },
   }
+}
+
+/** Rounds may share their accounts. */
+function countAccounts(judged: readonly Judged[]): number {
+  const [only, ...others] = judged
+  if (only && others.length === 0) return only.accounts.size
+  const accounts = new Set<string>()
+  for (const round of judged) for (const account of round.accounts) accounts.add(account)
+  return accounts.size
 }
 
 const noteOn =
