@@ -4,7 +4,7 @@ import type { Operation } from './operations.ts'
 import { SparseGroups } from './sparse-groups.ts'
 
 /** An account with more operations than this has them looked up by their keys, and not one after the other. */
-const fewOperations = 8
+const fewOperations = 32
 
 /**
  * The operations of a round by the key that they sent. Those that sent the same key from the same account are to be
@@ -21,7 +21,7 @@ export class Wishes {
   constructor(operations: readonly Operation[]) {
     for (const operation of operations) if (operation.key !== null) this.#byAccount.add(operation.account, operation)
     for (const own of this.#byAccount.repeated()) {
-      if (new Set(own.map(({ key }) => key)).size === own.length) continue
+      if (areDifferent(own.map(({ key }) => key))) continue
       for (const sharing of groupBy(own, ({ key }) => key).values()) if (sharing.length > 1) this.#share(sharing)
     }
   }
@@ -59,4 +59,10 @@ export class Wishes {
     this.#byKey.set(account, byKey)
     return byKey
   }
+}
+
+/** A set of a handful of keys would cost more than to compare them all. */
+function areDifferent(keys: readonly (string | null)[]): boolean {
+  if (keys.length > fewOperations) return new Set(keys).size === keys.length
+  return keys.every((key, index) => keys.indexOf(key, index + 1) === -1)
 }
