@@ -62,11 +62,13 @@ export function matchClaims(
     return { entry, index, operation: told[0] ?? null, by: told[0] ? 'reference' : null }
   }
   const all = entries.flatMap((entry, index) => (isClaim(entry) ? tie(entry, index) : []))
-  const granted = new Set<number>()
-  for (const { operation } of all) if (operation) granted.add(wishOf(operation))
+  let granted: ReadonlySet<number> | null = null
   return {
     all,
-    granted,
+    // Asked for only where an answer broke off, or never came.
+    get granted() {
+      return (granted ??= new Set(all.flatMap(({ operation }) => (operation ? wishOf(operation) : []))))
+    },
     keysVisible: entries.some(({ userId, key }) => wishes.operationsWith(userId, key).length > 0),
     balances: balanceAccounts(operations, all),
   }

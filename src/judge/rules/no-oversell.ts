@@ -57,13 +57,13 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 }
 
 /** @param returned seats that were given back, so that they may rightly have been promised twice */
-function oversoldByAnswers({ acknowledged }: JudgedRound, capacity: number, returned: number): Ruling | null {
+function oversoldByAnswers({ acknowledged, wishes }: JudgedRound, capacity: number, returned: number): Ruling | null {
   const told = acknowledged.flatMap((operation) => {
     const attempt = operation.acknowledged.find(({ outcome }) => outcome === 'booked')
     return attempt ? { attempt, operation, seats: seatsPromised(attempt) ?? operation.seats } : []
   })
   // A wish that was answered twice was promised its seats once.
-  const promises = firstOfEach(told, ({ operation }) => wishOf(operation))
+  const promises = wishes.shared.length === 0 ? told : firstOfEach(told, ({ operation }) => wishOf(operation))
   const promised = promises.reduce((sum, { seats }) => sum + seats, 0)
   if (promised <= capacity + returned) return null
   const detail = `${counted(promises.length, 'user')} were told they had booked: ${counted(promised, 'seat')} in all, out of ${capacity}`
