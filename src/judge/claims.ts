@@ -2,11 +2,15 @@ import type { UserId } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import type { Attempt } from '../record/attempt.ts'
 import { groupBy } from './group.ts'
+import type { GroupedOperations } from './grouped-operations.ts'
 import { wasRefused, wishOf, type Operation } from './operations.ts'
+import type { References } from './references.ts'
 
 /** An entry that only a request can have caused, with the operation that a name ties it to. */
 interface Claim {
   readonly entry: LedgerEntry
+  /** Its index among the entries. */
+  readonly index: number
   readonly operation: Operation | null
   readonly by: 'reference' | 'key' | null
 }
@@ -27,48 +31,74 @@ export interface AccountBalance {
 export interface Claims {
   readonly all: readonly Claim[]
   /** The wishes (see `wishOf`) that a name ties to at least one claim. */
-  readonly granted: ReadonlySet<string>
+  readonly granted: ReadonlySet<number>
   /** False where keys were not sent, or where the ledger shows none of those that were. */
   readonly keysVisible: boolean
+  /** Of the accounts that have loose entries; of any other, nothing is left open. */
   readonly balances: ReadonlyMap<UserId, AccountBalance>
 }
 
 /** Ties every booked and waitlisted entry to its operation: by the reference that was acknowledged, else by the key. */
-export function matchClaims(operations: readonly Operation[], entries: readonly LedgerEntry[]): Claims {
-  const byReference = groupBy(
-    operations.flatMap((operation) => operation.acknowledged.map(({ acknowledged }) => ({ acknowledged, operation }))),
-    ({ acknowledged }) => acknowledged.reference,
-  )
-  const byKey = groupBy(
-    operations.filter(({ key }) => key !== null),
-    ({ account, key }) => scopedKey(account, key),
-  )
-  const tie = (entry: LedgerEntry): Claim => {
-    const told = byReference.get(entry.reference)?.map(({ operation }) => operation) ?? []
-    const own = told.filter(({ account }) => account === entry.userId)
-    const named = own.find(({ key }) => key === entry.key) ?? own[0]
-    if (named) return { entry, operation: named, by: 'reference' }
-    const keyed = likeliest(byKey.get(scopedKey(entry.userId, entry.key ?? null)) ?? [])
-    if (keyed) return { entry, operation: keyed, by: 'key' }
-    // Even under the wrong account: whoever was told this reference did ask for something.
-    return told[0] ? { entry, operation: told[0], by: 'reference' } : { entry, operation: null, by: null }
+export function matchClaims(
+  { all: operations, columns, wishes }: GroupedOperations,
+  references: References,
+  entries: readonly LedgerEntry[],
+): Claims {
+  const toldOf = (tellings: readonly number[]): Operation[] => {
+    const told: Operation[] = []
+    for (const telling of tellings) {
+      const operation = operations[columns.tellings.operation[telling] ?? -1]
+      if (operation) told.push(operation)
+    }
+    return told
   }
-  const all = entries.filter(isClaim).map(tie)
-  const keysVisible = entries.some(({ userId, key }) => key !== undefined && byKey.has(scopedKey(userId, key)))
-  const granted = new Set(all.flatMap(({ operation }) => (operation ? wishOf(operation) : [])))
-  return { all, granted, keysVisible, balances: balanceAccounts(operations, all) }
+  const tie = (entry: LedgerEntry, index: number): Claim => {
+    const told = toldOf(references.tellingsOf(index))
+    const named = ownerAmong(told, entry)
+    if (named) return { entry, index, operation: named, by: 'reference' }
+    const keyed = likeliest(wishes.operationsWith(entry.userId, entry.key))
+    if (keyed) return { entry, index, operation: keyed, by: 'key' }
+    // Even under the wrong account: whoever was told this reference did ask for something.
+    return { entry, index, operation: told[0] ?? null, by: told[0] ? 'reference' : null }
+  }
+  const all = entries.flatMap((entry, index) => (isClaim(entry) ? tie(entry, index) : []))
+  let granted: ReadonlySet<number> | null = null
+  return {
+    all,
+    // Asked for only where an answer broke off, or never came.
+    get granted() {
+      return (granted ??= new Set(all.flatMap(({ operation }) => (operation ? wishOf(operation) : []))))
+    },
+    keysVisible: entries.some(({ userId, key }) => wishes.operationsWith(userId, key).length > 0),
+    balances: balanceAccounts(operations, all),
+  }
+}
+
+/** Of the operations that were told the reference of an entry, one of its account; best the one that its key names. */
+function ownerAmong(told: readonly Operation[], { userId, key }: LedgerEntry): Operation | undefined {
+  let owner: Operation | undefined
+  for (const operation of told) {
+    if (operation.account !== userId) continue
+    if (told.length === 1 || operation.key === key) return operation
+    owner ??= operation
+  }
+  return owner
 }
 
 function balanceAccounts(operations: readonly Operation[], claims: readonly Claim[]): Map<UserId, AccountBalance> {
-  const foundByKey = groupBy(
-    claims.filter(({ by }) => by === 'key'),
-    ({ operation }) => operation,
-  )
   const loose = groupBy(
     claims.filter(({ by }) => by === null).map(({ entry }) => entry),
     ({ userId }) => userId,
   )
-  const operationsOf = groupBy(operations, ({ account }) => account)
+  if (loose.size === 0) return new Map()
+  const foundByKey = groupBy(
+    claims.filter(({ by }) => by === 'key'),
+    ({ operation }) => operation,
+  )
+  const operationsOf = groupBy(
+    operations.filter(({ account }) => loose.has(account)),
+    ({ account }) => account,
+  )
   const accounts = new Set([...operationsOf.keys(), ...loose.keys()])
   return new Map(
     Array.from(accounts, (account) => {
@@ -94,9 +124,4 @@ function likeliest(candidates: readonly Operation[]): Operation | undefined {
 
 function isClaim({ kind }: LedgerEntry): boolean {
   return kind === 'booked' || kind === 'waitlisted'
-}
-
-/** JSON, since no separator is safe in text that others chose. */
-function scopedKey(account: UserId, key: string | null): string {
-  return JSON.stringify([account, key])
 }

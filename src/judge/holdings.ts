@@ -18,8 +18,16 @@ export interface Turn {
   readonly before: Holding | null
 }
 
+/** True where something was made of a reference that had been given out before, rather than a new one given out. */
+export const isChange = ({ kind }: LedgerEntry): boolean => kind === 'cancelled' || kind === 'promoted'
+
+/** The changes in a ledger, each with what its reference stood for before. @param entries in version order */
+export function followChanges(entries: readonly LedgerEntry[]): readonly Turn[] {
+  return entries.some(isChange) ? followReferences(entries).turns.filter(({ entry }) => isChange(entry)) : []
+}
+
 /** Follows every reference through the ledger. @param entries in version order */
-export function followReferences(entries: readonly LedgerEntry[]): {
+function followReferences(entries: readonly LedgerEntry[]): {
   readonly turns: readonly Turn[]
   /** What each reference stands for in the end, in the order in which they were given out. */
   readonly holdings: ReadonlyMap<Reference, Holding>

@@ -13,9 +13,11 @@ export function mostInFlight({ sentUs, endedUs, outcome }: History, counts: (out
   const ends = endedUs.filter(isCounted).toSorted()
   let ended = 0
   let most = 0
-  for (const [index, sent] of sentUs.filter(isCounted).toSorted().entries()) {
+  let begun = 0
+  for (const sent of sentUs.filter(isCounted).toSorted()) {
+    begun += 1
     while ((ends[ended] ?? Infinity) < sent) ended += 1
-    most = Math.max(most, index + 1 - ended)
+    most = Math.max(most, begun - ended)
   }
   return most
 }

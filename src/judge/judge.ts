@@ -1,3 +1,4 @@
+import { checkOnce } from './check-once.ts'
 import type { RoundFacts } from './facts.ts'
 import { prepareRound } from './judged-round.ts'
 import { withoutLaggingLedger } from './ledger-lag.ts'
@@ -33,7 +34,7 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
   const seen = levelOf(facts)
   const invariants = rules.map((rule): InvariantRuling => {
     const level = levelFor(rule, seen)
-    const ruling = level === null ? inconclusive(whatIsMissing(facts)) : ruleSafely(() => rule.check(round))
+    const ruling = level === null ? inconclusive(whatIsMissing(facts)) : ruleSafely(() => checkOnce(rule, round))
     return {
       id: rule.id,
       statement: rule.statement,

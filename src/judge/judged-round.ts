@@ -1,12 +1,15 @@
-import type { EventState, Reference } from '../booking/event.ts'
+import type { EventState } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import { matchClaims, type Claims } from './claims.ts'
 import type { RoundFacts } from './facts.ts'
-import { groupBy } from './group.ts'
+import { GroupedOperations } from './grouped-operations.ts'
 import { areVersioned } from './level.ts'
-import { groupOperations, type Operation } from './operations.ts'
+import type { Operation } from './operations.ts'
 import { answeredBookings, type AnsweredBookings } from './promises.ts'
+import { References } from './references.ts'
 import { replay, type ReplayStep } from './replay.ts'
+import type { Tellings } from './tellings.ts'
+import type { Wishes } from './wishes.ts'
 
 /** The ledger as the rules see it: in version order, replayed, and joined with the history. */
 export interface JudgedLedger {
@@ -18,7 +21,7 @@ export interface JudgedLedger {
   readonly versioned: boolean
   readonly steps: readonly ReplayStep[]
   readonly claims: Claims
-  readonly byReference: ReadonlyMap<Reference, readonly LedgerEntry[]>
+  readonly references: References
   /** The operation that an entry is about, if a name ties them. */
   readonly ownerOf: (entry: LedgerEntry) => Operation | null
 }
@@ -27,6 +30,12 @@ export interface JudgedLedger {
 export interface JudgedRound {
   readonly facts: RoundFacts
   readonly operations: readonly Operation[]
+  /** Those of which an answer acknowledged something. */
+  readonly acknowledged: readonly Operation[]
+  readonly wishes: Wishes
+  /** Every answer that acknowledged something. */
+  readonly tellings: Tellings
+  readonly references: References
   /** What the answers alone tell of the seats that were taken. */
   readonly answered: AnsweredBookings
   readonly ledger: JudgedLedger | { readonly unavailable: string }
@@ -35,13 +44,28 @@ export interface JudgedRound {
 }
 
 export function prepareRound(facts: RoundFacts): JudgedRound {
-  const operations = once(() => groupOperations(facts))
-  const answered = once(() => answeredBookings(operations()))
-  const ledger = once(() => prepareLedger(facts, operations()))
+  const grouped = once(() => new GroupedOperations(facts))
+  const acknowledged = once(() => grouped().all.filter(({ number }) => grouped().columns.isAcknowledged(number)))
+  const answered = once(() => answeredBookings(grouped().all))
+  const entries = once(() => inVersionOrder(facts))
+  const references = once(() => new References(grouped().columns.tellings, entries()))
+  const ledger = once(() => prepareLedger(facts, { grouped, entries, references }))
   return {
     facts,
     get operations() {
-      return operations()
+      return grouped().all
+    },
+    get acknowledged() {
+      return acknowledged()
+    },
+    get wishes() {
+      return grouped().wishes
+    },
+    get tellings() {
+      return grouped().columns.tellings
+    },
+    get references() {
+      return references()
     },
     get answered() {
       return answered()
@@ -53,20 +77,31 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
   }
 }
 
-function prepareLedger({ ledger, opening }: RoundFacts, operations: readonly Operation[]): JudgedRound['ledger'] {
+function inVersionOrder({ ledger }: RoundFacts): readonly LedgerEntry[] {
+  return 'unavailable' in ledger ? [] : ledger.entries.toSorted((a, b) => a.version - b.version)
+}
+
+interface Prepared {
+  readonly grouped: () => GroupedOperations
+  readonly entries: () => readonly LedgerEntry[]
+  readonly references: () => References
+}
+
+function prepareLedger({ ledger, opening }: RoundFacts, prepared: Prepared): JudgedRound['ledger'] {
   if ('unavailable' in ledger) return ledger
-  const entries = ledger.entries.toSorted((a, b) => a.version - b.version)
-  const claims = matchClaims(operations, entries)
-  const owners = new Map(claims.all.map(({ entry, operation }) => [entry, operation]))
-  const ownersByReference = new Map(claims.all.map(({ entry, operation }) => [entry.reference, operation]))
+  const entries = prepared.entries()
+  const references = prepared.references()
+  const claims = matchClaims(prepared.grouped(), references, entries)
+  const owners = once(() => new Map(claims.all.map(({ entry, operation }) => [entry, operation])))
+  const ownersByReference = once(() => new Map(claims.all.map(({ entry, operation }) => [entry.reference, operation])))
   return {
     event: ledger.event,
     entries,
     versioned: areVersioned(entries),
     steps: replay(opening, entries),
     claims,
-    byReference: groupBy(entries, ({ reference }) => reference),
-    ownerOf: (entry) => (owners.has(entry) ? owners.get(entry) : ownersByReference.get(entry.reference)) ?? null,
+    references,
+    ownerOf: (entry) => (owners().has(entry) ? owners().get(entry) : ownersByReference().get(entry.reference)) ?? null,
   }
 }
 

@@ -23,8 +23,8 @@ function isSettled({ attempts, nameless }: Operation): boolean {
   return inFlight === nameless && inFlight < attempts.length
 }
 
-function openCancellations({ cancellations }: RoundFacts, { byReference }: JudgedLedger): number {
+function openCancellations({ cancellations }: RoundFacts, { references }: JudgedLedger): number {
   const open = cancellations.filter(({ outcome }) => outcome.kind === 'unknown').map(({ reference }) => reference)
-  const isDone = (reference: Reference) => (byReference.get(reference) ?? []).some(({ kind }) => kind === 'cancelled')
+  const isDone = (reference: Reference) => references.entriesUnder(reference).some(({ kind }) => kind === 'cancelled')
   return [...new Set(open)].filter((reference) => !isDone(reference)).length
 }

@@ -1,28 +1,37 @@
 import type { UserId } from '../booking/event.ts'
-import type { OutcomeKind } from '../booking/outcome.ts'
-import { attemptsOf, type Attempt } from '../record/attempt.ts'
+import type { Attempt } from '../record/attempt.ts'
 import type { Acknowledgement } from '../record/history.ts'
-import type { RoundFacts } from './facts.ts'
-import { groupBy } from './group.ts'
 
 /** An attempt that was told it had won something. */
 export interface AcknowledgedAttempt extends Attempt {
+  /** Its place among all that was told, in the order of the operations. */
+  readonly telling: number
+  /** The attempt as an index into the history. */
+  readonly place: number
   readonly acknowledged: Acknowledgement
 }
 
 /** What one user set out to do once, with every attempt at it. */
 export interface Operation {
+  /** Its place among the operations of the round, from 0. */
+  readonly number: number
   readonly user: number
   readonly account: UserId
   /** The idempotency key that all of its attempts carried. Keys of different accounts have nothing to do with each other. */
   readonly key: string | null
+  /** The same number for operations that are to be answered alike: those that sent the same key from the same account. */
+  readonly wish: number
   /** The seats it asked for. */
   readonly seats: number
-  /** In the order in which they ended. */
+  /** In the order in which they ended. Made anew whenever asked for, as `refused` is: `places` cost less. */
   readonly attempts: readonly [Attempt, ...Attempt[]]
+  /** The same attempts as indexes into the history. */
+  readonly places: readonly [number, ...number[]]
   readonly acknowledged: readonly AcknowledgedAttempt[]
   /** Attempts that a definite answer turned away. */
   readonly refused: readonly Attempt[]
+  /** True where every answer was a definite refusal, so that nothing may have come of it. */
+  readonly wasRefused: boolean
   /**
    * How many entries it may have made under a reference that it never learnt: one for each attempt without a
    * trustworthy answer, and one for each acknowledgement that broke off too early.
@@ -30,51 +39,6 @@ export interface Operation {
   readonly nameless: number
 }
 
-/** Groups the attempts of a round by what their users set out to do. */
-export function groupOperations({ history, planned, accountOf, keyOf }: RoundFacts): readonly Operation[] {
-  const groups = groupBy(attemptsOf(history), ({ user, operation }) => `${user}/${operation}`)
-  return Array.from(groups.values(), (attempts) => {
-    const [{ user, operation }] = attempts
-    const refused = attempts.filter(({ outcome }) => isRefusal(outcome))
-    const acknowledged = attempts.filter(isAcknowledged)
-    const named = acknowledged.filter((attempt) => attempt.acknowledged.reference !== null)
-    return {
-      user,
-      account: accountOf(user),
-      key: keyOf(user, operation),
-      seats: planned.seatsOf(user, operation),
-      attempts,
-      acknowledged,
-      refused,
-      nameless: attempts.length - refused.length - named.length,
-    }
-  })
-}
+export const wasRefused = (operation: Operation): boolean => operation.wasRefused
 
-/** True where every answer was a definite refusal, so that nothing may have come of it. */
-export function wasRefused({ attempts, refused }: Operation): boolean {
-  return refused.length === attempts.length
-}
-
-/** The same for operations that are to be answered alike: those that sent the same key from the same account. */
-export function wishOf({ account, key, user, attempts: [{ operation }] }: Operation): string {
-  return JSON.stringify(key === null ? [user, operation] : [account, key])
-}
-
-function isAcknowledged(attempt: Attempt): attempt is AcknowledgedAttempt {
-  return attempt.acknowledged !== null
-}
-
-function isRefusal(outcome: OutcomeKind): boolean {
-  switch (outcome) {
-    case 'conflict':
-    case 'soldOut':
-    case 'rateLimited':
-    case 'rejected':
-      return true
-    case 'booked':
-    case 'waitlisted':
-    case 'unknown':
-      return false
-  }
-}
+export const wishOf = ({ wish }: Operation): number => wish

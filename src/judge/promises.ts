@@ -16,7 +16,9 @@ export interface AnsweredBookings {
 }
 
 export function answeredBookings(operations: readonly Operation[]): AnsweredBookings {
-  const wishes = [...groupBy(operations, wishOf).values()]
+  // A wish of which every answer was a refusal was promised nothing, and nothing can have come of it.
+  const telling = operations.filter(({ wasRefused }) => !wasRefused)
+  const wishes = [...groupBy(telling, wishOf).values()]
   const answered = wishes.map((wish) => ({ wish, promise: promiseOf(wish) }))
   return {
     promised: answered.flatMap(({ promise }) => promise ?? []),

@@ -13,13 +13,15 @@ export interface ReplayStep {
  * @param entries in version order
  */
 export function replay(opening: EventState, entries: readonly LedgerEntry[]): readonly ReplayStep[] {
+  // Who holds what is asked only by those who give something back, and a long ledger may have none of them.
+  const asksWhoHolds = entries.some(({ kind }) => kind === 'cancelled')
   const heldBy = new Map<Reference, number>()
   const queued = new Set<Reference>()
   let carriedOver = heldAtOpening(opening)
   let held = carriedOver
 
   const take = ({ reference, seats }: LedgerEntry): void => {
-    heldBy.set(reference, (heldBy.get(reference) ?? 0) + seats)
+    if (asksWhoHolds) heldBy.set(reference, (heldBy.get(reference) ?? 0) + seats)
     held += seats
   }
   const giveBack = ({ reference, seats }: LedgerEntry): void => {
@@ -35,7 +37,7 @@ export function replay(opening: EventState, entries: readonly LedgerEntry[]): re
   return entries.map((entry) => {
     if (entry.kind === 'booked' || entry.kind === 'promoted') take(entry)
     else if (entry.kind === 'cancelled') giveBack(entry)
-    else queued.add(entry.reference)
+    else if (asksWhoHolds) queued.add(entry.reference)
     return { entry, held }
   })
 }

@@ -21,15 +21,15 @@ export function unsettledIn(facts: RoundFacts): Unsettled {
     : { openOperations: openOperationsIn(round), isLate: isLedgerLate(round.ledger, round) }
 }
 
-function isLedgerLate(ledger: JudgedLedger, { facts, operations }: JudgedRound): boolean {
+function isLedgerLate(ledger: JudgedLedger, { facts, acknowledged }: JudgedRound): boolean {
   const { opening, closing } = facts
   if (lagOf(facts) !== null || isOlderThanLedger(closing, ledger)) return true
   const { granted, balances } = ledger.claims
-  const lacksPromise = operations.some((operation) =>
-    operation.acknowledged.some(({ acknowledged: { reference } }) =>
-      reference === null
+  const lacksPromise = acknowledged.some((operation) =>
+    operation.acknowledged.some((attempt) =>
+      attempt.acknowledged.reference === null
         ? !granted.has(wishOf(operation)) && (balances.get(operation.account)?.loose.length ?? 0) === 0
-        : !ledger.byReference.has(reference),
+        : ledger.references.entriesOf(attempt).length === 0,
     ),
   )
   if (lacksPromise) return true

@@ -29,7 +29,7 @@ export function* attemptsOf(history: History): Generator<Attempt> {
 
 /** @param index in the order in which attempts ended, from 0 */
 export function attemptAt(history: History, index: number): Attempt {
-  const outcome = memberAt(outcomeKinds, memberAt(history.outcome, index))
+  const outcome = outcomeAt(memberAt(history.outcome, index))
   return {
     user: memberAt(history.user, index),
     attempt: memberAt(history.attempt, index),
@@ -45,6 +45,9 @@ export function attemptAt(history: History, index: number): Attempt {
     acknowledged: history.acknowledged.get(index) ?? null,
   }
 }
+
+/** @param code what the column of outcomes holds */
+export const outcomeAt = (code: number): OutcomeKind => memberAt(outcomeKinds, code)
 
 /** A column shorter than its history, or a code outside its list, is damage: better an error than a plausible number. */
 function memberAt<Member>(

@@ -1,5 +1,5 @@
 import { outcomeKinds, type OutcomeKind } from '../booking/outcome.ts'
-import { attemptsOf, type Attempt } from './attempt.ts'
+import { outcomeAt } from './attempt.ts'
 import type { History } from './history.ts'
 
 /** Milliseconds, to the microsecond. Null wherever nothing was measured; `stdev` also where one value has no spread. */
@@ -21,9 +21,7 @@ export interface LatencySummary {
  * An attempt that nobody answered is left out: its time is the patience of its user, not the speed of the system.
  */
 export function answeredLatencies(history: History): Float64Array {
-  const latencies: number[] = []
-  for (const attempt of attemptsOf(history)) if (attempt.status > 0) latencies.push(latencyMs(attempt))
-  return Float64Array.from(latencies).sort()
+  return answeredTimes(history, latencyMs)
 }
 
 /**
@@ -34,15 +32,24 @@ export function answeredLatencies(history: History): Float64Array {
  * timed, so nothing is filled in by estimate.
  */
 export function plannedLatencies(history: History): Float64Array {
-  const latencies: number[] = []
-  for (const attempt of attemptsOf(history)) if (attempt.status > 0) latencies.push(latencyFromPlannedMs(attempt))
-  return Float64Array.from(latencies).sort()
+  return answeredTimes(history, latencyFromPlannedMs)
+}
+
+function answeredTimes(history: History, timeOf: (history: History, index: number) => number): Float64Array {
+  const times = new Float64Array(history.length)
+  let count = 0
+  for (let index = 0; index < history.length; index++) {
+    if ((history.status[index] ?? 0) > 0) times[count++] = timeOf(history, index)
+  }
+  return times.slice(0, count).sort()
 }
 
 /** One summary for each outcome that occurred; `unknown` counts here even where no answer came. */
 export function latencyByOutcome(history: History): Partial<Record<OutcomeKind, LatencySummary>> {
   const latencies = new Map<OutcomeKind, number[]>(outcomeKinds.map((kind) => [kind, []]))
-  for (const attempt of attemptsOf(history)) latencies.get(attempt.outcome)?.push(latencyMs(attempt))
+  for (let index = 0; index < history.length; index++) {
+    latencies.get(outcomeAt(history.outcome[index] ?? 0))?.push(latencyMs(history, index))
+  }
   const summaries: Partial<Record<OutcomeKind, LatencySummary>> = {}
   for (const [kind, values] of latencies) if (values.length > 0) summaries[kind] = summariseLatency(values)
   return summaries
@@ -50,7 +57,7 @@ export function latencyByOutcome(history: History): Partial<Record<OutcomeKind, 
 
 /** Summarises latencies given in milliseconds, in any order; every percentile is exact (see `percentile`). */
 export function summariseLatency(values: Float64Array | readonly number[]): LatencySummary {
-  const ascending = Float64Array.from(values).sort()
+  const ascending = new Float64Array(values).sort()
   const mean = meanOf(ascending)
   return {
     count: ascending.length,
@@ -79,13 +86,13 @@ export function percentile(ascending: Float64Array, percent: number): number | n
   return ascending.at(rank - 1) ?? null
 }
 
-function latencyMs(attempt: Attempt): number {
-  return Math.round(attempt.endedUs - attempt.sentUs) / 1000
+function latencyMs({ sentUs, endedUs }: History, index: number): number {
+  return Math.round((endedUs[index] ?? 0) - (sentUs[index] ?? 0)) / 1000
 }
 
 /** A timer may fire a little early: nobody waited less than the request took. */
-function latencyFromPlannedMs({ plannedUs, sentUs, endedUs }: Attempt): number {
-  return Math.round(endedUs - Math.min(plannedUs, sentUs)) / 1000
+function latencyFromPlannedMs({ plannedUs, sentUs, endedUs }: History, index: number): number {
+  return Math.round((endedUs[index] ?? 0) - Math.min(plannedUs[index] ?? 0, sentUs[index] ?? 0)) / 1000
 }
 
 function meanOf(values: Float64Array): number | null {

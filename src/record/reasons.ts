@@ -1,4 +1,5 @@
-import { attemptsOf } from './attempt.ts'
+import { outcomeKinds } from '../booking/outcome.ts'
+import { attemptAt } from './attempt.ts'
 import type { History } from './history.ts'
 
 /** Why attempts were rejected, or came to nothing that anybody could trust: which answer, and how often. */
@@ -14,7 +15,9 @@ export interface Reason {
 /** The most frequent first. */
 export function tallyReasons(history: History): readonly Reason[] {
   const reasons = new Map<string, Reason>()
-  for (const { outcome, status, code, cause } of attemptsOf(history)) {
+  for (let index = 0; index < history.length; index++) {
+    if (!needsReason[history.outcome[index] ?? 0]) continue
+    const { outcome, status, code, cause } = attemptAt(history, index)
     if (outcome !== 'rejected' && outcome !== 'unknown') continue
     const reason = outcome === 'rejected' ? code : cause
     const key = JSON.stringify([outcome, status, reason])
@@ -22,3 +25,5 @@ export function tallyReasons(history: History): readonly Reason[] {
   }
   return [...reasons.values()].toSorted((a, b) => b.attempts - a.attempts)
 }
+
+const needsReason = outcomeKinds.map((kind) => kind === 'rejected' || kind === 'unknown')

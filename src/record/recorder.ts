@@ -10,7 +10,9 @@ const codesMax = 1000
 export class HistoryRecorder {
   #columns = columnsFor(firstCapacity)
   #length = 0
-  readonly #acknowledged = new Map<number, Acknowledgement>()
+  #acknowledged = new Map<number, Acknowledgement>()
+  /** Whether a history was given out with it, which must not see what comes later. */
+  #isGivenOut = false
   readonly #codes = new Map<string, number>()
 
   /** Keeps the numbers of an attempt, and its outcome where that was acknowledged; the object itself may be reused. */
@@ -29,8 +31,14 @@ export class HistoryRecorder {
     columns.outcome[index] = outcomeKinds.indexOf(outcome.kind)
     if (outcome.kind === 'rejected') columns.code[index] = this.#numberOf(outcome.code)
     if (outcome.kind === 'unknown') columns.cause[index] = unknownCauses.indexOf(outcome.cause)
-    if (outcome.kind === 'booked' || outcome.kind === 'waitlisted') this.#acknowledged.set(index, outcome)
+    if (outcome.kind === 'booked' || outcome.kind === 'waitlisted') this.#acknowledge(index, outcome)
     this.#length = index + 1
+  }
+
+  #acknowledge(index: number, outcome: Acknowledgement): void {
+    if (this.#isGivenOut) this.#acknowledged = new Map(this.#acknowledged)
+    this.#isGivenOut = false
+    this.#acknowledged.set(index, outcome)
   }
 
   /** A target that makes up a code for each answer must not fill the memory: beyond the limit, codes have no name. */
@@ -47,6 +55,7 @@ export class HistoryRecorder {
   history(): History {
     const length = this.#length
     const columns = this.#columns
+    this.#isGivenOut = true
     return {
       length,
       user: columns.user.subarray(0, length),
@@ -61,7 +70,7 @@ export class HistoryRecorder {
       plannedUs: columns.plannedUs.subarray(0, length),
       sentUs: columns.sentUs.subarray(0, length),
       endedUs: columns.endedUs.subarray(0, length),
-      acknowledged: new Map(this.#acknowledged),
+      acknowledged: this.#acknowledged,
     }
   }
 }

@@ -1,5 +1,5 @@
+import { outcomeKinds } from '../booking/outcome.ts'
 import { leavesHope } from '../users/retry.ts'
-import { attemptsOf, type Attempt } from './attempt.ts'
 import type { History } from './history.ts'
 import { percentile, summariseLatency, type LatencySummary } from './latency.ts'
 
@@ -18,63 +18,54 @@ export interface RetrySummary {
 
 /** Sums up a round in which every user pressed "buy" once. */
 export function summariseRetries(history: History, { interrupted }: { interrupted: boolean }): RetrySummary {
-  const users = [...efforts(history).values()]
-  const waits = users.flatMap(({ beganUs, bookedUs }) =>
-    bookedUs === null ? [] : [Math.round(bookedUs - beganUs) / 1000],
-  )
+  const { attempts, beganUs, bookedUs, endedInHope } = effortsIn(history)
+  const users = Array.from(attempts.keys()).filter((user) => (attempts[user] ?? 0) > 0)
+  const hasBooked = (user: number): boolean => Number.isFinite(bookedUs[user])
+  const waits = users.filter(hasBooked).map((user) => Math.round((bookedUs[user] ?? 0) - (beganUs[user] ?? 0)) / 1000)
   return {
-    attemptsPerUser: summariseCounts(users.map(({ attempts }) => attempts)),
+    attemptsPerUser: summariseCounts(attempts.filter((count) => count > 0)),
     timeToSuccess: summariseLatency(waits),
-    gaveUp: interrupted ? null : users.filter(({ bookedUs, endedInHope }) => bookedUs === null && endedInHope).length,
+    gaveUp: interrupted ? null : users.filter((user) => !hasBooked(user) && endedInHope[user] === 1).length,
   }
 }
 
-/** All that a user did: a few numbers, since a round may have 100,000 users. */
-interface Effort {
-  attempts: number
+/** All that each user did, in columns by user, since a round may have as many users as attempts. */
+interface Efforts {
+  readonly attempts: Uint32Array
   /** When the first attempt was to be sent. */
-  beganUs: number
-  /** When the first booking was acknowledged, or null. */
-  bookedUs: number | null
-  /** The number of the last attempt, and whether it left hope. */
-  last: number
-  endedInHope: boolean
+  readonly beganUs: Float64Array
+  /** When the first booking was acknowledged, or Infinity. */
+  readonly bookedUs: Float64Array
+  /** 1 where the last attempt left hope. */
+  readonly endedInHope: Uint8Array
 }
 
-function efforts(history: History): ReadonlyMap<number, Effort> {
-  const users = new Map<number, Effort>()
-  for (const attempt of attemptsOf(history)) {
-    const effort = users.get(attempt.user)
-    if (effort) extend(effort, attempt)
-    else users.set(attempt.user, effortOf(attempt))
+const hopeful = outcomeKinds.map(leavesHope)
+const booked = outcomeKinds.indexOf('booked')
+
+function effortsIn({ user: users, attempt, outcome, plannedUs, sentUs, endedUs, length }: History): Efforts {
+  const bound = users.reduce((most, user) => Math.max(most, user + 1), 0)
+  const attempts = new Uint32Array(bound)
+  const last = new Uint32Array(bound)
+  const beganUs = new Float64Array(bound).fill(Infinity)
+  const bookedUs = new Float64Array(bound).fill(Infinity)
+  const endedInHope = new Uint8Array(bound)
+  for (let index = 0; index < length; index++) {
+    const user = users[index] ?? 0
+    const number = attempt[index] ?? 0
+    const isLast = attempts[user] === 0 || number > (last[user] ?? 0)
+    attempts[user] = (attempts[user] ?? 0) + 1
+    beganUs[user] = Math.min(beganUs[user] ?? Infinity, plannedUs[index] ?? 0, sentUs[index] ?? 0)
+    // Attempts stand in the order in which they ended, so the first booking that is met is the first.
+    if (outcome[index] === booked && bookedUs[user] === Infinity) bookedUs[user] = endedUs[index] ?? 0
+    if (!isLast) continue
+    last[user] = number
+    endedInHope[user] = hopeful[outcome[index] ?? 0] ? 1 : 0
   }
-  return users
+  return { attempts, beganUs, bookedUs, endedInHope }
 }
 
-function effortOf(attempt: Attempt): Effort {
-  return {
-    attempts: 1,
-    beganUs: beganUs(attempt),
-    bookedUs: bookedUs(attempt),
-    last: attempt.attempt,
-    endedInHope: leavesHope(attempt.outcome),
-  }
-}
-
-function extend(effort: Effort, attempt: Attempt): void {
-  effort.attempts++
-  effort.beganUs = Math.min(effort.beganUs, beganUs(attempt))
-  effort.bookedUs ??= bookedUs(attempt)
-  if (attempt.attempt <= effort.last) return
-  effort.last = attempt.attempt
-  effort.endedInHope = leavesHope(attempt.outcome)
-}
-
-const beganUs = ({ plannedUs, sentUs }: Attempt): number => Math.min(plannedUs, sentUs)
-
-const bookedUs = ({ outcome, endedUs }: Attempt): number | null => (outcome === 'booked' ? endedUs : null)
-
-function summariseCounts(counts: readonly number[]): RetrySummary['attemptsPerUser'] {
+function summariseCounts(counts: Uint32Array): RetrySummary['attemptsPerUser'] {
   const ascending = Float64Array.from(counts).sort()
   const [p50, max] = [percentile(ascending, 50), ascending.at(-1)]
   if (p50 === null || max === undefined) return null

@@ -1,10 +1,9 @@
-import type { OutcomeCounts, OutcomeKind } from '../booking/outcome.ts'
-import { attemptAt, attemptsOf, type Attempt } from './attempt.ts'
+import { outcomeKinds, type OutcomeCounts, type OutcomeKind } from '../booking/outcome.ts'
 import type { History } from './history.ts'
 
 /** Requests, by what each came to. */
 export function tallyAttempts(history: History): OutcomeCounts {
-  return countOutcomes(attemptsOf(history))
+  return countOutcomes(history.outcome)
 }
 
 /**
@@ -14,24 +13,24 @@ export function tallyAttempts(history: History): OutcomeCounts {
  * Otherwise the last attempt says how the user ended.
  */
 export function tallyUsers(history: History): OutcomeCounts {
-  /** The attempt that each user ended with, as an index into the history: a round may have 100,000 users. */
-  const endings = new Map<number, number>()
-  for (let index = 0; index < history.length; index++) {
-    const { user } = attemptAt(history, index)
-    const ending = endings.get(user)
-    if (ending === undefined || outranks(attemptAt(history, index), attemptAt(history, ending)))
-      endings.set(user, index)
+  return countOutcomes(Uint8Array.from(endingsOf(history), (place) => history.outcome[place] ?? 0))
+}
+
+/** The attempt that each user ended with, as an index into the history. */
+function endingsOf({ user, attempt, outcome, length }: History): Uint32Array {
+  const weights = outcomeKinds.map(weightOf)
+  const outranks = (place: number, other: number): boolean => {
+    const difference = (weights[outcome[place] ?? 0] ?? 0) - (weights[outcome[other] ?? 0] ?? 0)
+    return difference === 0 ? (attempt[place] ?? 0) > (attempt[other] ?? 0) : difference > 0
   }
-  return countOutcomes(attemptsAt(history, endings.values()))
-}
-
-function* attemptsAt(history: History, indexes: Iterable<number>): Generator<Attempt> {
-  for (const index of indexes) yield attemptAt(history, index)
-}
-
-function outranks(attempt: Attempt, other: Attempt): boolean {
-  const difference = weightOf(attempt.outcome) - weightOf(other.outcome)
-  return difference === 0 ? attempt.attempt > other.attempt : difference > 0
+  // Counted from 1, so that 0 is a user of whom there is none.
+  const endings = new Uint32Array(user.reduce((most, number) => Math.max(most, number + 1), 0))
+  for (let place = 0; place < length; place++) {
+    const number = user[place] ?? 0
+    const ending = endings[number] ?? 0
+    if (ending === 0 || outranks(place, ending - 1)) endings[number] = place + 1
+  }
+  return endings.filter((ending) => ending > 0).map((ending) => ending - 1)
 }
 
 function weightOf(outcome: OutcomeKind): number {
@@ -50,7 +49,7 @@ function weightOf(outcome: OutcomeKind): number {
   }
 }
 
-function countOutcomes(attempts: Iterable<Attempt>): OutcomeCounts {
+function countOutcomes(outcomes: Uint8Array): OutcomeCounts {
   const counts: Record<OutcomeKind, number> = {
     booked: 0,
     conflict: 0,
@@ -60,6 +59,12 @@ function countOutcomes(attempts: Iterable<Attempt>): OutcomeCounts {
     rejected: 0,
     unknown: 0,
   }
-  for (const { outcome } of attempts) counts[outcome] += 1
+  // By code first: a name for each attempt would take longer than to count them.
+  const byCode = new Float64Array(outcomeKinds.length)
+  for (let index = 0; index < outcomes.length; index++) {
+    const code = outcomes[index] ?? 0
+    byCode[code] = (byCode[code] ?? 0) + 1
+  }
+  for (const [code, kind] of outcomeKinds.entries()) counts[kind] = byCode[code] ?? 0
   return counts
 }

@@ -14,19 +14,22 @@ interface ToldUser {
   account: string | null
   /** What it asked for in the burst, as its first line that says so has it. */
   asked: number | null
-  /** By operation. */
-  readonly askedFor: number[]
-  readonly keys: string[]
-  /** By key, for lines that do not number their operations. */
-  readonly operations: Map<string, number>
+  /** By operation; null where nothing was said, since there may be as many users as attempts. */
+  askedFor: number[] | null
+  /** By operation; null where none was sent. */
+  keys: string[] | null
+  /** By key, where lines do not number their operations. */
+  operations: Map<string, number> | null
 }
 
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
 export class GatheredAttempts {
   readonly #recorder = new HistoryRecorder()
-  readonly #users = new Map<number, ToldUser>()
+  /** By user; nothing where there is no attempt of theirs. */
+  readonly #users: (ToldUser | undefined)[] = []
   readonly #seatsBooked = new Set<number>()
   #length = 0
+  #earliestUs = Infinity
 
   add(line: AttemptLine, complain: Complain): void {
     const { user, step = 0, sentUs, endedUs, plannedUs = sentUs } = line
@@ -39,13 +42,14 @@ export class GatheredAttempts {
     learn(line, { operation, known, complain })
     if (
       known.asked === null &&
-      known.askedFor[operation] === undefined &&
+      known.askedFor?.[operation] === undefined &&
       outcome.kind === 'booked' &&
       outcome.seats !== null
     )
       this.#seatsBooked.add(outcome.seats)
     this.#recorder.add({ user, attempt: known.attempt, operation, step, plannedUs, sentUs, endedUs, status, outcome })
     this.#length++
+    this.#earliestUs = Math.min(this.#earliestUs, plannedUs, sentUs)
   }
 
   get length(): number {
@@ -53,21 +57,19 @@ export class GatheredAttempts {
   }
 
   get highestUser(): number {
-    return [...this.#users.keys()].reduce((highest, user) => Math.max(highest, user), -1)
+    return this.#users.length - 1
   }
 
   /** The first user, counted from 0, of whom there is no attempt. */
   get firstSilentUser(): number {
     let user = 0
-    while (this.#users.has(user)) user++
+    while (this.#users[user]) user++
     return user
   }
 
   /** The earliest time of any attempt, in the time of the file; Infinity without any. */
   get earliestUs(): number {
-    const { plannedUs, sentUs } = this.#recorder.history()
-    const least = (times: Float64Array) => times.reduce((earliest, us) => Math.min(earliest, us), Infinity)
-    return Math.min(least(plannedUs), least(sentUs))
+    return this.#earliestUs
   }
 
   /** @param openedUs what the times are to be counted from, in the time of the file */
@@ -80,38 +82,47 @@ export class GatheredAttempts {
     return this.#seatsBooked
   }
 
-  users(): Iterable<number> {
-    return this.#users.keys()
+  /** Everybody of whom there is an attempt. */
+  *users(): Generator<number> {
+    for (let user = 0; user < this.#users.length; user++) if (this.#users[user]) yield user
   }
 
   toldAccountOf(user: number): string | null {
-    return this.#users.get(user)?.account ?? null
+    return this.#users[user]?.account ?? null
   }
 
-  readonly keyOf = (user: number, operation: number): string | null => this.#users.get(user)?.keys[operation] ?? null
+  readonly keyOf = (user: number, operation: number): string | null => this.#users[user]?.keys?.[operation] ?? null
 
   toldAskedOf(user: number): number | null {
-    return this.#users.get(user)?.asked ?? null
+    return this.#users[user]?.asked ?? null
   }
 
   /** What a line of this very operation says. */
   toldAskedFor(user: number, operation: number): number | null {
-    return this.#users.get(user)?.askedFor[operation] ?? null
+    return this.#users[user]?.askedFor?.[operation] ?? null
   }
 
   #userOf(user: number): ToldUser {
-    const known = this.#users.get(user)
+    const known = this.#users[user]
     if (known) return known
-    const first: ToldUser = { attempt: 0, account: null, asked: null, askedFor: [], keys: [], operations: new Map() }
-    this.#users.set(user, first)
+    const first: ToldUser = {
+      attempt: 0,
+      account: null,
+      asked: null,
+      askedFor: null,
+      keys: null,
+      operations: null,
+    }
+    this.#users[user] = first
     return first
   }
 }
 
 /** Attempts without a key are one operation, and those with the same key are one each. */
-function operationOf({ operation, key }: AttemptLine, { operations }: ToldUser): number {
+function operationOf({ operation, key }: AttemptLine, known: ToldUser): number {
   if (operation !== undefined) return operation
   if (typeof key !== 'string') return 0
+  const operations = (known.operations ??= new Map())
   const next = operations.get(key) ?? operations.size + 1
   operations.set(key, next)
   return next
@@ -135,18 +146,25 @@ function learn(
     known.account = account
   }
   if (asked !== undefined) {
-    const said = known.askedFor[operation] ?? asked
+    const askedFor = (known.askedFor ??= [])
+    const said = askedFor[operation] ?? asked
     if (asked !== said)
       complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
-    known.askedFor[operation] = asked
+    askedFor[operation] = asked
     if (step === 0) known.asked ??= asked
   }
   if (typeof key !== 'string') return
-  const before = known.keys[operation]
+  if (known.keys === null && operation === 0) {
+    // Most users have one key, and a list that grew to take it would have room for many.
+    known.keys = [key]
+    return
+  }
+  const keys = (known.keys ??= [])
+  const before = keys[operation]
   if (before !== undefined && before !== key) {
     complain(`key is "${key}"; allowed is "${before}", as before for operation ${operation} of user ${user}`)
   }
-  known.keys[operation] = key
+  keys[operation] = key
 }
 
 const missing = {

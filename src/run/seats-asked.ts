@@ -17,18 +17,19 @@ export function seatsAsked(
   attempts: GatheredAttempts,
   { byAll, ledger }: { byAll: number | undefined; ledger: ToldLedger | null },
 ): SeatsAsked | { readonly differing: readonly number[] } {
-  const told = new Map(Array.from(attempts.users(), (user) => [user, attempts.toldAskedOf(user)]))
-  const isUntold = byAll === undefined && [...told.values()].includes(null)
+  const told = new Set(Array.from(attempts.users(), (user) => attempts.toldAskedOf(user)))
+  const isUntold = byAll === undefined && told.has(null)
   const booked = new Set(attempts.seatsBooked)
   // An entry does not say whose wish it was, so it counts only where nobody's is known.
-  if (isUntold && [...told.values()].every((asked) => asked === null)) {
+  if (isUntold && told.size === 1) {
     for (const { kind, seats } of ledger?.entries ?? []) if (kind !== 'cancelled') booked.add(seats)
   }
   if (isUntold && booked.size > 1) return { differing: [...booked].toSorted((a, b) => a - b) }
   const usual = byAll ?? [...booked][0] ?? 1
-  const numbers = new Set([...told.values()].map((asked) => asked ?? usual))
+  const numbers = new Set([...told].map((asked) => asked ?? usual))
   return {
-    seatsOf: (user, operation) => attempts.toldAskedFor(user, operation) ?? byAll ?? told.get(user) ?? usual,
+    seatsOf: (user, operation) =>
+      attempts.toldAskedFor(user, operation) ?? byAll ?? attempts.toldAskedOf(user) ?? usual,
     byEach: numbers.size > 1 ? null : ([...numbers][0] ?? usual),
   }
 }

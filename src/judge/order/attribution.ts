@@ -1,67 +1,56 @@
 import type { Reference, UserId } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import type { Attempt } from '../../record/attempt.ts'
 import type { Cancellation } from '../../record/cancellation.ts'
+import type { History } from '../../record/history.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
-import { mayHaveServed, soonest, type Wishes } from './wishes.ts'
+import { mayHaveServed, soonest, type WishAttempts } from './wishes.ts'
 
-/** An answer that told its user of something that the ledger has. */
-export type Telling = AcknowledgedAttempt | Cancellation
-
-/** By slot, who was first answered with what its entry had made. */
+/** By slot, the attempt that was first answered with what its entry had made, as an index into the history, or -1. */
 export function firstTold(
-  { operations, facts }: JudgedRound,
-  { entries, byReference, claims }: JudgedLedger,
-): readonly (Telling | null)[] {
-  const told: (Telling | null)[] = Array.from({ length: entries.length + 1 }, () => null)
-  const tell = ({ version }: LedgerEntry, attempt: Telling): void => {
+  { acknowledged, facts }: JudgedRound,
+  { entries, references, claims }: JudgedLedger,
+): Int32Array {
+  const { endedUs } = facts.history
+  const told = new Int32Array(entries.length + 1).fill(-1)
+  const tell = ({ version }: LedgerEntry, { place }: AcknowledgedAttempt): void => {
     const slot = version - facts.opening.version
-    const known = told[slot]
-    if (!known || attempt.endedUs < known.endedUs) told[slot] = attempt
+    const known = told[slot] ?? -1
+    if (known < 0 || (endedUs[place] ?? 0) < (endedUs[known] ?? 0)) told[slot] = place
   }
-  const ambiguous = sharedReferences(entries)
-  for (const { account, acknowledged } of operations) {
-    for (const attempt of acknowledged) {
+  const ambiguous = sharedReferences(references, entries)
+  for (const operation of acknowledged) {
+    for (const attempt of operation.acknowledged) {
       const { reference } = attempt.acknowledged
       if (reference === null || ambiguous.has(reference)) continue
-      for (const entry of byReference.get(reference) ?? []) {
-        if (entry.userId === account && tellsOf(attempt, entry)) tell(entry, attempt)
+      for (const entry of references.entriesOf(attempt)) {
+        if (entry.userId === operation.account && tellsOf(attempt, entry)) tell(entry, attempt)
       }
     }
   }
-  // Who was told of a booking without its name was told of the only one that the key made.
-  const claimed = new Map<string, LedgerEntry | null>()
+  const namelessly = acknowledged.filter(
+    ({ nameless, acknowledged: answers }) => nameless > 0 && answers.some(isNameless),
+  )
+  const claimed = namelessly.length === 0 ? null : claimedByKey(claims)
+  for (const operation of namelessly) {
+    const entry = claimed?.get(wishOf(operation))
+    if (entry) for (const attempt of operation.acknowledged.filter(isNameless)) tell(entry, attempt)
+  }
+  return told
+}
+
+const isNameless = ({ acknowledged: { kind, reference } }: AcknowledgedAttempt): boolean =>
+  kind === 'booked' && reference === null
+
+/** Who was told of a booking without its name was told of the only one that the key made; null where there are several. */
+function claimedByKey(claims: JudgedLedger['claims']): ReadonlyMap<number, LedgerEntry | null> {
+  const claimed = new Map<number, LedgerEntry | null>()
   for (const { entry, operation } of claims.all) {
     if (!operation || !isKeyOf(operation, entry)) continue
     const wish = wishOf(operation)
     claimed.set(wish, entry.kind === 'booked' && !claimed.has(wish) ? entry : null)
   }
-  for (const operation of operations) {
-    for (const attempt of operation.acknowledged) {
-      if (attempt.acknowledged.kind !== 'booked' || attempt.acknowledged.reference !== null) continue
-      const entry = claimed.get(wishOf(operation))
-      if (entry) tell(entry, attempt)
-    }
-  }
-  for (const { cancellation, entry } of cancelledAsTold(facts.cancellations, byReference)) {
-    if (!ambiguous.has(entry.reference)) tell(entry, cancellation)
-  }
-  return told
-}
-
-/** Whoever was told that something is cancelled was told of the one entry that says so, if it is one. */
-function* cancelledAsTold(
-  cancellations: readonly Cancellation[],
-  byReference: JudgedLedger['byReference'],
-): Generator<{ readonly cancellation: Cancellation; readonly entry: LedgerEntry }> {
-  for (const cancellation of cancellations) {
-    if (cancellation.outcome.kind !== 'cancelled') continue
-    const [entry, ...others] = (byReference.get(cancellation.reference) ?? []).filter(
-      ({ kind }) => kind === 'cancelled',
-    )
-    if (entry && others.length === 0) yield { cancellation, entry }
-  }
+  return claimed
 }
 
 /**
@@ -82,60 +71,84 @@ function tellsOf({ acknowledged }: AcknowledgedAttempt, { kind, version }: Ledge
 }
 
 /**
- * By slot, the first attempt that may have made its entry. A promotion comes of no request of its own; and a booking may
- * have lapsed before its user asked to cancel it, so a cancellation may be older than any request for it.
+ * By slot, who was first told that it is cancelled. Whoever was told so was told of the one entry that says so, if it is
+ * one.
+ */
+export function firstToldOfReturn(
+  { facts }: JudgedRound,
+  { references }: JudgedLedger,
+): ReadonlyMap<number, Cancellation> {
+  const told = new Map<number, Cancellation>()
+  for (const cancellation of facts.cancellations) {
+    if (cancellation.outcome.kind !== 'cancelled') continue
+    const entries = references.entriesUnder(cancellation.reference)
+    const [entry, ...others] = entries.filter(({ kind }) => kind === 'cancelled')
+    if (!entry || others.length > 0 || isShared(entries)) continue
+    const slot = entry.version - facts.opening.version
+    const known = told.get(slot)
+    if (!known || cancellation.endedUs < known.endedUs) told.set(slot, cancellation)
+  }
+  return told
+}
+
+/** Nobody can say which of several bookings an answer meant. */
+const isShared = (entries: readonly LedgerEntry[]): boolean =>
+  entries.filter(({ kind }) => kind === 'booked' || kind === 'waitlisted').length > 1
+
+/**
+ * By slot, the first attempt that may have made its entry, as an index into the history, or -1. A promotion comes of no
+ * request of its own; and a booking may have lapsed before its user asked to cancel it, so a cancellation may be older
+ * than any request for it.
  */
 export function firstAsked(
-  { operations, facts }: JudgedRound,
-  { entries, claims }: JudgedLedger,
-  wishes: Wishes,
-): readonly (Attempt | null)[] {
-  const asked: (Attempt | null)[] = Array.from({ length: entries.length + 1 }, () => null)
-  const ambiguous = sharedReferences(entries)
-  const { named, nameless } = firstByAnswer(operations)
-  for (const { entry, operation } of claims.all) {
+  { operations, facts: { history, opening, accountOf }, tellings }: JudgedRound,
+  { entries, claims, references }: JudgedLedger,
+  wishes: WishAttempts,
+): Int32Array {
+  const asked = new Int32Array(entries.length + 1).fill(-1)
+  const ambiguous = sharedReferences(references, entries)
+  const nameless = firstNameless(history, operations)
+  for (const { entry, index, operation } of claims.all) {
     if (ambiguous.has(entry.reference)) continue
-    const answered = named.get(nameIn(entry.userId, entry.reference)) ?? null
-    const slot = entry.version - facts.opening.version
+    const slot = entry.version - opening.version
     if (operation && isKeyOf(operation, entry)) {
       const { first, maker } = wishes(operation)
       asked[slot] = maker ?? first
-    } else if (answered) {
-      // An account may be told again of what an earlier request of it made, whose own answer was lost.
-      asked[slot] = soonest(answered, nameless.get(entry.userId) ?? null)
+      continue
     }
+    const answered = references
+      .tellingsOf(index)
+      .map((telling) => tellings.place[telling] ?? 0)
+      .filter((place) => accountOf(history.user[place] ?? 0) === entry.userId)
+      .reduce<number | null>((first, place) => soonest(history, first, place), null)
+    // An account may be told again of what an earlier request of it made, whose own answer was lost.
+    if (answered !== null) asked[slot] = soonest(history, answered, nameless.get(entry.userId) ?? null) ?? -1
   }
   return asked
 }
 
-/** Of each account, the first attempt that was told a reference, and the first that may have won one without learning it. */
-function firstByAnswer(operations: readonly Operation[]): {
-  readonly named: ReadonlyMap<string, Attempt>
-  readonly nameless: ReadonlyMap<UserId, Attempt>
-} {
-  const named = new Map<string, Attempt>()
-  const nameless = new Map<UserId, Attempt>()
-  for (const { account, attempts } of operations) {
-    for (const attempt of attempts) {
-      const reference = attempt.acknowledged?.reference ?? null
-      if (reference !== null) keepSooner(named, nameIn(account, reference), attempt)
-      else if (mayHaveServed(attempt)) keepSooner(nameless, account, attempt)
+/** Of each account, the first attempt that may have won something without learning its reference. */
+function firstNameless(history: History, operations: readonly Operation[]): ReadonlyMap<UserId, number> {
+  const firsts = new Map<UserId, number>()
+  for (const { account, places } of operations.filter(({ nameless }) => nameless > 0)) {
+    for (const place of places) {
+      const isNamed = (history.acknowledged.get(place)?.reference ?? null) !== null
+      if (isNamed || !mayHaveServed(history, place)) continue
+      firsts.set(account, soonest(history, firsts.get(account) ?? null, place) ?? place)
     }
   }
-  return { named, nameless }
-}
-
-function keepSooner<Key>(attempts: Map<Key, Attempt>, key: Key, attempt: Attempt): void {
-  const known = attempts.get(key)
-  if (!known || attempt.sentUs < known.sentUs) attempts.set(key, attempt)
+  return firsts
 }
 
 /** References of several bookings: nobody can say which of them an answer meant. */
-function sharedReferences(entries: readonly LedgerEntry[]): ReadonlySet<Reference> {
+function sharedReferences(
+  references: JudgedLedger['references'],
+  entries: readonly LedgerEntry[],
+): ReadonlySet<Reference> {
   const given = new Set<Reference>()
   const shared = new Set<Reference>()
-  for (const { kind, reference } of entries) {
-    if (kind !== 'booked' && kind !== 'waitlisted') continue
+  for (const [index, { kind, reference }] of entries.entries()) {
+    if (!references.isRepeated(index) || (kind !== 'booked' && kind !== 'waitlisted')) continue
     if (given.has(reference)) shared.add(reference)
     given.add(reference)
   }
@@ -144,9 +157,4 @@ function sharedReferences(entries: readonly LedgerEntry[]): ReadonlySet<Referenc
 
 function isKeyOf({ account, key }: Operation, entry: LedgerEntry): boolean {
   return key !== null && entry.key === key && entry.userId === account
-}
-
-/** JSON, since no separator is safe in text that others chose. */
-function nameIn(account: UserId, reference: Reference): string {
-  return JSON.stringify([account, reference])
 }

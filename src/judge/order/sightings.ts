@@ -44,8 +44,9 @@ export function joinSightings(first: Sightings, second: Sightings): Sightings {
  */
 export function placeSightings(sightings: Sightings, windows: Windows, stock: Stock): Placements {
   const { seats, isExact, fromUs, untilUs } = sightings
-  const exact = searchEqual(stock.available)
   const below = searchBelow(stock.room)
+  // What sorts all the slots is made only for those who ask.
+  const exact = isExact.includes(1) ? searchEqual(stock.available) : below
   const slot = new Int32Array(seats.length).fill(-1)
   const behind = new Int32Array(seats.length).fill(-1)
   const ends = ascending(untilUs)

@@ -1,3 +1,4 @@
+import { checkOnce } from '../check-once.ts'
 import type { JudgedRound } from '../judged-round.ts'
 import { conservation } from '../rules/conservation.ts'
 import { sourcesAgree } from '../rules/sources-agree.ts'
@@ -7,6 +8,6 @@ import { sourcesAgree } from '../rules/sources-agree.ts'
  * do. Where the counter and the entries differ, the system may have refused by the one and sold by the other.
  */
 export function stockDoubt(round: JudgedRound): string | null {
-  if (conservation.check(round).status !== 'held') return conservation.id
-  return sourcesAgree.check(round).status === 'violated' ? sourcesAgree.id : null
+  if (checkOnce(conservation, round).status !== 'held') return conservation.id
+  return checkOnce(sourcesAgree, round).status === 'violated' ? sourcesAgree.id : null
 }

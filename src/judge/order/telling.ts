@@ -4,7 +4,7 @@ import type { Request } from '../evidence.ts'
 import { counted, listed } from '../words.ts'
 import { numberAt } from './columns.ts'
 import type { Stock } from './stock.ts'
-import { slotOf, type Timeline } from './timeline.ts'
+import { askedAt, slotOf, toldAt, type Timeline } from './timeline.ts'
 import { firstSlotFrom, lastSlotUntil, type Windows } from './windows.ts'
 
 /** `12.4 ms`, to the microsecond, since the times of a witness may be no further apart. */
@@ -13,9 +13,9 @@ export function momentText(us: number): string {
 }
 
 /** What became known of the write of a slot, and when. */
-export function tellingText({ openingVersion, told }: Timeline, slot: number): string {
-  const request = told[slot]
-  const version = openingVersion + slot
+export function tellingText(timeline: Timeline, slot: number): string {
+  const request = toldAt(timeline, slot)
+  const version = timeline.openingVersion + slot
   if (!request) throw new RangeError(`nobody was told of version ${version}`)
   const what =
     'reference' in request
@@ -24,7 +24,7 @@ export function tellingText({ openingVersion, told }: Timeline, slot: number): s
   return `user ${request.user} was told at ${momentText(request.endedUs)} that ${what}`
 }
 
-export function refusalText(attempt: Attempt | undefined, seats = 0): string {
+export function refusalText(attempt: Attempt | null, seats = 0): string {
   return `user ${attempt?.user} was told that ${counted(seats, 'seat')} cannot be had`
 }
 
@@ -63,15 +63,15 @@ export function attemptsAround(
   windows: Windows,
   { first, last, fromUs, untilUs }: Span & { readonly fromUs: number; readonly untilUs: number },
 ): readonly Request[] {
-  const told = timeline.told[first] ?? null
+  const told = toldAt(timeline, first)
   const keeper = keeperOf(timeline, windows, last + 1)
   return [told && told.endedUs < fromUs ? told : [], keeper && keeper.sentUs > untilUs ? keeper : []].flat()
 }
 
 /** The attempt that a slot had to wait for: its own, or that of an earlier one which was sent later still. */
-export function keeperOf({ asked }: Timeline, { sinceUs }: Windows, slot: number): Attempt | null {
+export function keeperOf(timeline: Timeline, { sinceUs }: Windows, slot: number): Attempt | null {
   for (let earlier = slot; earlier > 0 && earlier < sinceUs.length; earlier--) {
-    const attempt = asked[earlier] ?? null
+    const attempt = askedAt(timeline, earlier)
     if (attempt?.sentUs === sinceUs[slot]) return attempt
   }
   return null

@@ -1,25 +1,35 @@
-import type { Attempt } from '../../record/attempt.ts'
+import { attemptAt, type Attempt } from '../../record/attempt.ts'
+import type { History } from '../../record/history.ts'
+import { checkOnce } from '../check-once.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
 import { versionChain } from '../rules/version-chain.ts'
-import { firstAsked, firstTold, type Telling } from './attribution.ts'
+import type { Cancellation } from '../../record/cancellation.ts'
+import type { Request } from '../evidence.ts'
+import { firstAsked, firstTold, firstToldOfReturn } from './attribution.ts'
 import { findInversions, type Inversion } from './inversions.ts'
 import { allocateTagged, type Tagged } from './tagged.ts'
-import { groupWishes, type Wishes } from './wishes.ts'
+import { attemptsByWish, type WishAttempts } from './wishes.ts'
 
 /** The entries of a ledger as operations in time: who may have asked for each, and who was first told of it. */
 export interface Timeline {
   readonly ledger: JudgedLedger
+  readonly history: History
   /** The version of slot 0. */
   readonly openingVersion: number
   /** The write of each slot, at the index of the slot. That of slot 0 was nobody's: whatever happened came after it. */
   readonly writes: Tagged
   readonly inversions: readonly Inversion[]
-  /** By slot: the first attempt that may have made the entry; null where it may have been anybody, at any time. */
-  readonly asked: readonly (Attempt | null)[]
-  /** By slot: the request that was answered first with what the entry had made; null where nobody was. */
-  readonly told: readonly (Telling | null)[]
-  readonly wishes: Wishes
+  /**
+   * By slot: the first attempt that may have made the entry, as an index into the history; -1 where it may have been
+   * anybody, at any time.
+   */
+  readonly asked: Int32Array
+  /** By slot: the attempt that was answered first with what the entry had made, likewise; -1 where nobody was. */
+  readonly told: Int32Array
+  /** By slot, of cancellations: who was first told of it; nothing where nobody was. */
+  readonly toldOfReturn: ReadonlyMap<number, Cancellation>
+  readonly wishes: WishAttempts
 }
 
 /** Why nothing follows from the order of the versions. */
@@ -49,22 +59,46 @@ export function slotOf({ openingVersion }: Timeline, version: number): number {
   return version - openingVersion
 }
 
+/** The first attempt that may have made the entry of a slot; null where it may have been anybody, at any time. */
+export function askedAt({ asked, history }: Timeline, slot: number): Attempt | null {
+  const place = asked[slot] ?? -1
+  return place < 0 ? null : attemptAt(history, place)
+}
+
+/** The request that was answered first with what the entry of a slot had made; null where nobody was. */
+export function toldAt({ told, toldOfReturn, history }: Timeline, slot: number): Request | null {
+  const place = told[slot] ?? -1
+  return place < 0 ? (toldOfReturn.get(slot) ?? null) : attemptAt(history, place)
+}
+
 function makeTimeline(round: JudgedRound): Timeline | Unordered {
-  const { facts, ledger, operations } = round
+  const { facts, ledger } = round
   if ('unavailable' in ledger || !ledger.versioned) return { unordered: whatIsMissing(facts) }
-  if (versionChain.check(round).status !== 'held') {
+  if (checkOnce(versionChain, round).status !== 'held') {
     return { unordered: 'the versions of the ledger are not an unbroken chain (see version-chain)' }
   }
   const openingVersion = facts.opening.version
-  const wishes = groupWishes(operations)
+  const { history } = facts
+  const wishes = attemptsByWish(history, round.wishes)
   const told = firstTold(round, ledger)
+  const toldOfReturn = firstToldOfReturn(round, ledger)
   const asked = firstAsked(round, ledger, wishes)
   const writes = allocateTagged(ledger.entries.length + 1)
   for (let slot = 0; slot < writes.slot.length; slot++) {
     writes.slot[slot] = slot
     writes.isWrite[slot] = 1
-    writes.fromUs[slot] = asked[slot]?.sentUs ?? -Infinity
-    writes.untilUs[slot] = told[slot]?.endedUs ?? Infinity
+    writes.fromUs[slot] = history.sentUs[asked[slot] ?? -1] ?? -Infinity
+    writes.untilUs[slot] = history.endedUs[told[slot] ?? -1] ?? toldOfReturn.get(slot)?.endedUs ?? Infinity
   }
-  return { ledger, openingVersion, writes, inversions: findInversions(writes), asked, told, wishes }
+  return {
+    ledger,
+    history,
+    openingVersion,
+    writes,
+    inversions: findInversions(writes),
+    asked,
+    told,
+    toldOfReturn,
+    wishes,
+  }
 }

@@ -1,60 +1,57 @@
-import type { Attempt } from '../../record/attempt.ts'
-import { groupBy } from '../group.ts'
-import { wishOf, type Operation } from '../operations.ts'
+import { outcomeKinds } from '../../booking/outcome.ts'
+import type { History } from '../../record/history.ts'
+import type { Operation } from '../operations.ts'
+import type { Wishes } from '../wishes.ts'
 
-/** What several operations may share (see `wishOf`): the attempts at one thing, of which at most one had an effect. */
+/** The attempts at one wish, of which at most one had an effect; as indexes into the history. */
 interface Wish {
   /** The attempt that was sent first. An answer may be a repetition of what that one was told. */
-  readonly first: Attempt
+  readonly first: number
   /** Of the attempts that were not refused, the one sent first; null where all were refused. */
-  readonly maker: Attempt | null
+  readonly maker: number | null
 }
 
-export type Wishes = (operation: Operation) => Wish
+/** The wish of each operation, over all the operations that share it. */
+export type WishAttempts = (operation: Operation) => Wish
 
 /** Few operations share their wish, if any, and only those are kept: there may be a million others. */
-export function groupWishes(operations: readonly Operation[]): Wishes {
-  const repeated = repeatedKeys(operations)
-  const sharing = operations.filter(({ key }) => key !== null && repeated.has(key))
+export function attemptsByWish(history: History, wishes: Wishes): WishAttempts {
+  const unite = (one: Wish, other: Wish): Wish => ({
+    first: sooner(history, one.first, other.first),
+    maker: soonest(history, one.maker, other.maker),
+  })
   const shared = new Map<Operation, Wish>()
-  for (const wishing of groupBy(sharing, wishOf).values()) {
-    const wish = wishing.map(ownWish).reduce(unite)
-    for (const operation of wishing) shared.set(operation, wish)
+  for (const sharing of wishes.shared) {
+    const wish = sharing.map((operation) => ownWish(history, operation)).reduce(unite)
+    for (const operation of sharing) shared.set(operation, wish)
   }
-  return (operation) => shared.get(operation) ?? ownWish(operation)
+  return (operation) => shared.get(operation) ?? ownWish(history, operation)
 }
 
-function repeatedKeys(operations: readonly Operation[]): ReadonlySet<string> {
-  const seen = new Set<string>()
-  const repeated = new Set<string>()
-  for (const { key } of operations) {
-    if (key === null) continue
-    if (seen.has(key)) repeated.add(key)
-    else seen.add(key)
-  }
-  return repeated
-}
-
-function unite(one: Wish, other: Wish): Wish {
-  return { first: sooner(one.first, other.first), maker: soonest(one.maker, other.maker) }
-}
-
-function ownWish({ attempts }: Operation): Wish {
+function ownWish(history: History, { places, nameless, acknowledged }: Operation): Wish {
+  const [only] = places
+  if (places.length === 1) return { first: only, maker: nameless > 0 || acknowledged.length > 0 ? only : null }
   return {
-    first: attempts.reduce(sooner),
-    maker: attempts.filter(mayHaveServed).reduce<Attempt | null>(soonest, null),
+    first: places.reduce((first, place) => sooner(history, first, place)),
+    maker: places.reduce<number | null>(
+      (maker, place) => (mayHaveServed(history, place) ? soonest(history, maker, place) : maker),
+      null,
+    ),
   }
 }
+
+const unknown = outcomeKinds.indexOf('unknown')
 
 /** False where the answer was a definite refusal. */
-export function mayHaveServed({ outcome, acknowledged }: Attempt): boolean {
-  return acknowledged !== null || outcome === 'unknown'
+export function mayHaveServed({ acknowledged, outcome }: History, place: number): boolean {
+  return outcome[place] === unknown || acknowledged.has(place)
 }
 
-export function soonest(one: Attempt | null, other: Attempt | null): Attempt | null {
-  return one && other ? sooner(one, other) : (one ?? other)
+/** Of two attempts, the one sent first; of those sent at the same instant, the first that was named. */
+export function soonest(history: History, one: number | null, other: number | null): number | null {
+  return one !== null && other !== null ? sooner(history, one, other) : (one ?? other)
 }
 
-function sooner(one: Attempt, other: Attempt): Attempt {
-  return other.sentUs < one.sentUs ? other : one
+function sooner({ sentUs }: History, one: number, other: number): number {
+  return (sentUs[other] ?? 0) < (sentUs[one] ?? 0) ? other : one
 }

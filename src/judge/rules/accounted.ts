@@ -1,4 +1,6 @@
-import { attemptsOf, type Attempt } from '../../record/attempt.ts'
+import { outcomeKinds, type OutcomeKind } from '../../booking/outcome.ts'
+import { attemptAt, type Attempt } from '../../record/attempt.ts'
+import type { History } from '../../record/history.ts'
 import { witness } from '../evidence.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedRound } from '../judged-round.ts'
@@ -15,9 +17,12 @@ export const accounted: Rule = {
   uses: 'answers',
   check: (round) => {
     const { facts, unrecorded } = round
-    const byUser = groupBy(attemptsOf(facts.history), ({ user }) => user)
-    const silent = Array.from({ length: facts.planned.users }, (_, user) => user).filter((user) => !byUser.has(user))
-    const faults = [...byUser.values()].flatMap((attempts) => faultsOf(attempts, facts.planned.users))
+    const attempts = countByUser(facts.history)
+    const users = attempts.reduce((sum, count) => (count > 0 ? sum + 1 : sum), 0)
+    const silent = silentAmong(facts.planned.users, attempts)
+    const faults = suspects(facts.history, attempts, facts.planned.users).flatMap((own) =>
+      faultsOf(own, facts.planned.users),
+    )
     const surplus = facts.history.length - facts.launchedAttempts
     if (surplus > 0) faults.push(witness(`${surplus} more attempts were recorded than requests left`, []))
     // Whoever stops a round early leaves users who had no turn yet, and requests whose end nobody waited for.
@@ -29,7 +34,7 @@ export const accounted: Rule = {
       return inconclusive(`the round was interrupted when ${left}`)
     }
     return held(
-      `${counted(byUser.size, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(round)}`,
+      `${counted(users, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(round)}`,
     )
   },
 }
@@ -40,6 +45,59 @@ function traceless(round: JudgedRound): string {
   const open = quietMs === 0 ? 0 : openOperationsIn(round)
   if (open === 0) return ''
   return `; ${open} without an answer left no trace in a ledger that was quiet for ${quietMs / 1000} s`
+}
+
+/** By user, how many attempts were recorded. */
+function countByUser({ user: users }: History): Uint32Array {
+  const counts = new Uint32Array(users.reduce((most, user) => Math.max(most, user + 1), 0))
+  for (const user of users) counts[user] = (counts[user] ?? 0) + 1
+  return counts
+}
+
+function silentAmong(users: number, attempts: Uint32Array): readonly number[] {
+  const silent: number[] = []
+  for (let user = 0; user < users; user++) if ((attempts[user] ?? 0) === 0) silent.push(user)
+  return silent
+}
+
+/**
+ * The attempts of each user of whom something is amiss, found without a look at anybody else's more than once: those
+ * numbered from 1 to their count, each number once, need no further one.
+ */
+function suspects(
+  history: History,
+  attempts: Uint32Array,
+  users: number,
+): readonly (readonly [Attempt, ...Attempt[]])[] {
+  const areAcknowledging = outcomeKinds.map(isAcknowledging)
+  const start = startsOf(attempts)
+  const isTaken = new Uint8Array(history.length)
+  const amiss = new Set<number>()
+  for (let place = 0; place < history.length; place++) {
+    const user = history.user[place] ?? 0
+    const number = history.attempt[place] ?? 0
+    const slot = (start[user] ?? 0) + number - 1
+    const isMute = areAcknowledging[history.outcome[place] ?? 0] !== history.acknowledged.has(place)
+    if (user >= users || isMute || number < 1 || number > (attempts[user] ?? 0) || isTaken[slot] === 1) amiss.add(user)
+    else isTaken[slot] = 1
+  }
+  if (amiss.size === 0) return []
+  const places = Array.from(history.user.keys()).filter((place) => amiss.has(history.user[place] ?? 0))
+  return [
+    ...groupBy(
+      places.map((place) => attemptAt(history, place)),
+      ({ user }) => user,
+    ).values(),
+  ]
+}
+
+/** Where the attempts of each user would begin, were they put side by side. */
+function startsOf(attempts: Uint32Array): Uint32Array {
+  let before = 0
+  return attempts.map((count) => {
+    before += count
+    return before - count
+  })
 }
 
 function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Witness[] {
@@ -55,7 +113,7 @@ function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Wi
   return faults
 }
 
-function isAcknowledging(outcome: Attempt['outcome']): boolean {
+function isAcknowledging(outcome: OutcomeKind): boolean {
   return outcome === 'booked' || outcome === 'waitlisted'
 }
 

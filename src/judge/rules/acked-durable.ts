@@ -15,10 +15,9 @@ export const ackedDurable: Rule = {
     'Whatever a user was told they have, or have given back, is in the ledger, with their account, seats and version.',
   needs: 'ledger',
   uses: 'versions',
-  check: withLedger((ledger, { facts, operations }) => {
-    const told = operations.filter(({ acknowledged }) => acknowledged.length > 0)
+  check: withLedger((ledger, { acknowledged, facts }) => {
     const fates = [
-      ...told.flatMap((operation) => fatesOf(ledger, operation)),
+      ...acknowledged.flatMap((operation) => fatesOf(ledger, operation)),
       ...facts.cancellations.filter(isCancelled).map((cancellation) => fateOfCancelled(ledger, cancellation)),
     ]
     const lost = fates.filter((fate) => typeof fate === 'object')
@@ -45,8 +44,7 @@ function fatesOf(ledger: JudgedLedger, operation: Operation): readonly Fate[] {
 }
 
 function fateOf(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
-  const { reference } = attempt.acknowledged
-  const entries = reference === null ? [] : (ledger.byReference.get(reference) ?? [])
+  const entries = ledger.references.entriesOf(attempt)
   if (entries.some((entry) => fits(ledger, operation, attempt, entry))) return 'kept'
   const found = entries.map(
     ({ kind, userId, seats, version }) => `${kind} ${seats} for ${userId} at version ${version}`,
@@ -71,7 +69,7 @@ const isCancelled = ({ outcome }: Cancellation): boolean => outcome.kind === 'ca
 /** Whose booking it was is for `ownership` to say, and at which version it ended may differ for each who asks. */
 function fateOfCancelled(ledger: JudgedLedger, cancellation: Cancellation): Fate {
   const { user, reference } = cancellation
-  const entries = ledger.byReference.get(reference) ?? []
+  const entries = ledger.references.entriesUnder(reference)
   if (entries.some(({ kind }) => kind === 'cancelled')) return 'kept'
   const instead = entries.length === 0 ? 'the ledger has no such reference' : 'the ledger has no cancellation of it'
   return witness(`user ${user} was told that ${reference} is cancelled, but ${instead}`, [cancellation], entries)

@@ -1,11 +1,9 @@
-import { outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
-import { attemptsOf } from '../../record/attempt.ts'
+import { outcomeKinds, outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
 import type { History } from '../../record/history.ts'
 import { tallyAttempts } from '../../record/tally.ts'
-import { groupBy } from '../group.ts'
 import { mostInFlight } from '../in-flight.ts'
 import type { JudgedRound } from '../judged-round.ts'
-import { wishOf } from '../operations.ts'
+import type { Operation } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule } from '../rule.ts'
 import { held, inconclusive } from '../ruling.ts'
@@ -65,17 +63,26 @@ function untriedText(history: History, inFlight: { readonly planned: number; rea
 const pairsOf = (count: number): number => (count * (count - 1)) / 2
 
 /** Null where more than half of the wishes had an answer. */
-function unansweredText({ operations }: JudgedRound): string | null {
-  const wishes = [...groupBy(operations, wishOf).values()]
-  const unanswered = wishes.filter((wish) =>
-    wish.every(({ attempts }) => attempts.every(({ outcome }) => outcome === 'unknown')),
-  )
-  if (unanswered.length === 0 || unanswered.length * 2 < wishes.length) return null
+function unansweredText(round: JudgedRound): string | null {
+  const { operations, wishes } = round
+  const silent = operations.filter((operation) => isUnanswered(round, operation))
+  if (silent.length === 0) return null
+  const repeated = wishes.shared.reduce((sum, wish) => sum + wish.length - 1, 0)
+  const all = operations.length - repeated
+  const together = wishes.shared.filter((wish) => wish.every((operation) => isUnanswered(round, operation))).length
+  const unanswered = silent.filter((operation) => !wishes.isShared(operation)).length + together
+  if (unanswered === 0 || unanswered * 2 < all) return null
   return (
-    `${unanswered.length.toLocaleString('en')} of ${counted(wishes.length, 'wish', 'wishes')} had no answer: ` +
+    `${unanswered.toLocaleString('en')} of ${counted(all, 'wish', 'wishes')} had no answer: ` +
     'a verdict could only speak for the rest, which is no majority'
   )
 }
+
+function isUnanswered({ facts: { history } }: JudgedRound, { nameless, places }: Operation): boolean {
+  return nameless === places.length && places.every((place) => history.outcome[place] === unknown)
+}
+
+const unknown = outcomeKinds.indexOf('unknown')
 
 const turnedAway = ['rateLimited', 'rejected'] as const satisfies readonly OutcomeKind[]
 
@@ -83,10 +90,9 @@ const turnedAway = ['rateLimited', 'rejected'] as const satisfies readonly Outco
 const isTurnedAway = (outcome: OutcomeKind): boolean => turnedAway.some((kind) => kind === outcome)
 
 /** Users who lost at least once: one that won on a later try had raced all the same. */
-function countLosers(history: History): number {
-  const losers = new Set<number>()
-  for (const { user, outcome } of attemptsOf(history)) if (isLoss(outcome)) losers.add(user)
-  return losers.size
+function countLosers({ user, outcome }: History): number {
+  const losses = outcomeKinds.map(isLoss)
+  return new Set(user.filter((_, place) => losses[outcome[place] ?? 0])).size
 }
 
 function isLoss(outcome: OutcomeKind): boolean {

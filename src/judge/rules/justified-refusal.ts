@@ -1,18 +1,18 @@
-import { tallyUsers } from '../../record/tally.ts'
+import { outcomeKinds } from '../../booking/outcome.ts'
+import type { History } from '../../record/history.ts'
+import { tallyAttempts, tallyUsers } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
-import type { Operation } from '../operations.ts'
 import { numberAt } from '../order/columns.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
 import { stockDoubt } from '../order/stock-doubt.ts'
 import { searchBelow, stockOf, type Stock } from '../order/stock.ts'
 import { entriesAround, momentText, refusalText, spanText } from '../order/telling.ts'
-import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { firstSlotFrom, windowsOf, type Windows } from '../order/windows.ts'
-import { seatsSold } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -35,7 +35,7 @@ export const justifiedRefusal: Rule = {
 }
 
 function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
-  const turnedAway = round.operations.reduce((sum, operation) => sum + countTurnedAway(operation), 0)
+  const turnedAway = countTurnedAway(round.facts.history)
   if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
   return ledger.versioned ? ruleOnVersions(ledger, round, turnedAway) : ruleOnTotals(ledger, round)
 }
@@ -62,23 +62,22 @@ function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: nu
   return violated(found, [...refused.witnesses, ...queued])
 }
 
-function countTurnedAway({ refused, acknowledged }: Operation): number {
-  return (
-    refused.filter(({ outcome }) => outcome === 'soldOut').length +
-    acknowledged.filter(({ outcome }) => outcome === 'waitlisted').length
-  )
+function countTurnedAway(history: History): number {
+  const waitlisted = outcomeKinds.indexOf('waitlisted')
+  let queued = 0
+  for (const place of history.acknowledged.keys()) if (history.outcome[place] === waitlisted) queued++
+  return tallyAttempts(history).soldOut + queued
 }
 
 function judgeRefusals(
   timeline: Timeline,
   windows: Windows,
   stock: Stock,
-  { operations }: JudgedRound,
+  round: JudgedRound,
 ): { readonly wrong: number; readonly witnesses: readonly Witness[] } {
-  const { sightings, attempts } = sightRefusals(operations, timeline.wishes)
+  const { sightings, attemptOf } = sightRefusals(round, timeline.wishes)
   const placements = placeSightings(sightings, windows, stock)
-  const tell = (index: number): string => refusalText(attempts[index], sightings.seats[index])
-  const attemptOf = (index: number) => attempts[index] ?? null
+  const tell = (index: number): string => refusalText(attemptOf(index), sightings.seats[index])
   const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
   const wrong = unplacedOf(placements)
   return { wrong: wrong.length, witnesses: wrong.slice(0, 5).map((index) => witnessOfUnplaced(placed, index)) }
@@ -89,22 +88,22 @@ function judgeRefusals(
  * version just before: a system may look first and join the queue later.
  */
 function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonly Witness[] {
-  const { ledger, told, asked, writes, openingVersion } = timeline
+  const { ledger, writes, openingVersion } = timeline
   const findRoomBelow = searchBelow(stock.room)
   return ledger.entries.flatMap((entry, index): Witness | [] => {
-    const attempt = told[index + 1]
-    if (entry.kind !== 'waitlisted' || !attempt) return []
+    const attempt = entry.kind === 'waitlisted' ? toldAt(timeline, index + 1) : null
+    if (!attempt) return []
     const fromUs = numberAt(writes.fromUs, index + 1)
     const first = firstSlotFrom(windows, fromUs)
     const crowded = findRoomBelow(first, entry.seats)
     // Behind its own place in the queue there is no room, so some slot is found: right if it comes before.
     if (crowded <= index) return []
     const span = { first, last: index }
-    const since = asked[index + 1] ? `, whose request left at ${momentText(fromUs)},` : ''
+    const since = Number.isFinite(fromUs) ? `, whose request left at ${momentText(fromUs)},` : ''
     const claim =
       `user ${attempt.user}${since} had to wait for ${counted(entry.seats, 'seat')} from version ` +
       `${openingVersion + index + 1} on, but nobody waited before, and ${spanText(timeline, stock, span)}`
-    return witness(claim, [attempt, told[first] ?? []].flat(), entriesAround(timeline, span))
+    return witness(claim, [attempt, toldAt(timeline, first) ?? []].flat(), entriesAround(timeline, span))
   })
 }
 
@@ -130,11 +129,10 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
 }
 
 /** Null where everything was sold, or everybody was served. */
-function unsoldText({ event, entries }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
+function unsoldText({ event, steps }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
   const { conflict, soldOut, rateLimited, rejected } = tallyUsers(history)
   const refused = conflict + soldOut + rateLimited + rejected
-  const heldBefore = opening.capacity - opening.available
-  const unsold = Math.max(0, event.capacity - heldBefore - seatsSold(opening, entries))
+  const unsold = Math.max(0, event.capacity - (steps.at(-1)?.held ?? opening.capacity - opening.available))
   if (unsold === 0 || refused === 0) return null
   return `${counted(unsold, 'seat')} left unsold while ${counted(refused, 'user')} ended with a refusal`
 }

@@ -1,5 +1,5 @@
 import { ownerName, witnessOfEntries } from '../evidence.ts'
-import { followReferences, type Turn } from '../holdings.ts'
+import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, violated, withLedger } from '../ruling.ts'
@@ -12,7 +12,7 @@ export const noDoubleBooking: Rule = {
   needs: 'ledger',
   uses: 'ledger',
   check: withLedger((ledger) => {
-    const promotions = followReferences(ledger.entries).turns.filter(({ entry }) => entry.kind === 'promoted')
+    const promotions = followChanges(ledger.entries).filter(({ entry }) => entry.kind === 'promoted')
     const wrong = promotions.flatMap((turn) => witnessOf(ledger, turn))
     if (wrong.length > 0)
       return violated(`${wrong.length} of ${counted(promotions.length, 'promotion')} came too often`, wrong)

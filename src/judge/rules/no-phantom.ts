@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { AccountBalance } from '../claims.ts'
 import { witness, witnessOfEntries } from '../evidence.ts'
+import { isChange } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated, withLedger } from '../ruling.ts'
@@ -44,10 +45,11 @@ function excessOf({ loose, nameless, refused }: AccountBalance, keysVisible: boo
 
 /** Promotions and cancellations of a reference that no earlier entry gave out. */
 function orphansOf(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  if (!entries.some(isChange)) return []
   const given = new Set<string>()
-  return entries.filter(({ kind, reference }) => {
-    if (kind === 'promoted' || kind === 'cancelled') return !given.has(reference)
-    given.add(reference)
+  return entries.filter((entry) => {
+    if (isChange(entry)) return !given.has(entry.reference)
+    given.add(entry.reference)
     return false
   })
 }

@@ -4,6 +4,7 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
+import type { Wishes } from '../wishes.ts'
 import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
 
@@ -16,42 +17,63 @@ export const oneEffectPerKey: Rule = {
   statement: 'A key brings about one booking or one place in the queue, however often it is sent.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
-    const keyed = operations.filter(({ key }) => key !== null)
-    if (keyed.length === 0) return idle('no request carried a key')
-    const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger)
-    const witnesses = effects.length > 0 ? effects : repeatedAnswers(keyed)
+  check: ({ operations, acknowledged, wishes, ledger }) => {
+    if (operations.every(({ key }) => key === null)) return idle('no request carried a key')
+    const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger, wishes)
+    const witnesses = effects.length > 0 ? effects : repeatedAnswers(acknowledged, wishes)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')
     return violated(`${counted(witnesses.length, 'key')} brought about more than one booking`, witnesses)
   },
 }
 
-function repeatedEffects(ledger: JudgedLedger): readonly Witness[] {
-  const made = ledger.entries.filter(
-    ({ kind, key }) => key !== undefined && (kind === 'booked' || kind === 'waitlisted'),
-  )
-  return [...groupBy(made, ({ userId, key }) => JSON.stringify([userId, key])).values()].flatMap(
-    (entries): Witness | [] => {
-      const [first] = entries
-      if (entries.length < 2) return []
-      const effects = listed(entries.map(effectOf))
-      return witnessOfEntries(ledger, `the key ${first.key} of ${ownerName(ledger, first)} made ${effects}`, entries)
-    },
-  )
+function repeatedEffects(ledger: JudgedLedger, wishes: Wishes): readonly Witness[] {
+  const made = ledger.claims.all.filter(({ entry: { key } }) => key !== undefined)
+  const wishing = made.map(({ entry, operation }) => wishBehind(entry, operation, wishes))
+  const repeated = repetitionsIn(wishing)
+  const effects = made.flatMap(({ entry }, index) => {
+    const wish = wishing[index]
+    return wish !== undefined && repeated.has(wish) ? { entry, wish } : []
+  })
+  return Array.from(groupBy(effects, ({ wish }) => wish).values(), (same) => {
+    const entries = same.map(({ entry }) => entry)
+    const [{ entry: first }] = same
+    const claim = `the key ${first.key} of ${ownerName(ledger, first)} made ${listed(entries.map(effectOf))}`
+    return witnessOfEntries(ledger, claim, entries)
+  })
+}
+
+/** What the key of an entry stands for: the wish that it was sent for, or, of a key that nobody sent, the key itself. */
+function wishBehind(entry: LedgerEntry, operation: Operation | null, wishes: Wishes): number | string {
+  const { userId, key } = entry
+  if (operation !== null && operation.key === key && operation.account === userId) return wishOf(operation)
+  const [sender] = wishes.operationsWith(userId, key)
+  return sender ? wishOf(sender) : JSON.stringify([userId, key])
+}
+
+function repetitionsIn<Item>(items: readonly Item[]): ReadonlySet<Item> {
+  const seen = new Set<Item>()
+  const repeated = new Set<Item>()
+  for (const item of items) {
+    if (seen.has(item)) repeated.add(item)
+    else seen.add(item)
+  }
+  return repeated
 }
 
 const effectOf = ({ reference, version }: LedgerEntry): string => `${reference} at version ${version}`
 
-function repeatedAnswers(keyed: readonly Operation[]): readonly Witness[] {
-  return [...groupBy(keyed, wishOf).values()].flatMap((operations): Witness | [] => {
-    const told = operations.flatMap(({ acknowledged }) => acknowledged)
+function repeatedAnswers(operations: readonly Operation[], wishes: Wishes): readonly Witness[] {
+  const repeated = operations.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
+  const keyed = repeated.filter(({ key }) => key !== null)
+  return [...groupBy(keyed, wishOf).values()].flatMap((wishing): Witness | [] => {
+    const told = wishing.flatMap(({ acknowledged }) => acknowledged)
     const different = groupBy(
       told.filter(({ acknowledged }) => acknowledged.reference !== null),
       ({ acknowledged }) => acknowledged.reference,
     )
     if (different.size < 2) return []
     const attempts = Array.from(different.values(), ([attempt]) => attempt)
-    const [{ key }] = operations
+    const [{ key }] = wishing
     return witness(`the key ${key} was answered with ${listed(attempts.map(answerOf))}`, attempts)
   })
 }

@@ -1,7 +1,7 @@
 import type { Cancellation } from '../../record/cancellation.ts'
 import { witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
-import { followReferences, type Turn } from '../holdings.ts'
+import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, violated, withLedger } from '../ruling.ts'
@@ -14,9 +14,7 @@ export const ownership: Rule = {
   needs: 'ledger',
   uses: 'ledger',
   check: withLedger((ledger, { facts }) => {
-    const changes = followReferences(ledger.entries).turns.filter(
-      ({ entry }) => entry.kind === 'cancelled' || entry.kind === 'promoted',
-    )
+    const changes = followChanges(ledger.entries)
     const wrong = [
       ...changes.flatMap((turn) => witnessOf(ledger, turn)),
       ...facts.cancellations.flatMap((cancellation) => trespassOf(ledger, facts, cancellation)),
@@ -39,7 +37,7 @@ function witnessOf(ledger: JudgedLedger, { entry, before }: Turn): Witness | [] 
 /** Whoever is told that it is cancelled could cancel it, or be told of it, and it is none of their business. */
 function trespassOf(ledger: JudgedLedger, { accountOf }: RoundFacts, cancellation: Cancellation): Witness | [] {
   const { user, reference, outcome } = cancellation
-  const entries = ledger.byReference.get(reference) ?? []
+  const entries = ledger.references.entriesUnder(reference)
   const [given] = entries
   if (outcome.kind !== 'cancelled' || !given || entries.some(({ userId }) => userId === accountOf(user))) return []
   const claim = `user ${user} (${accountOf(user)}) was told that ${reference} is cancelled, which belongs to account ${given.userId}`

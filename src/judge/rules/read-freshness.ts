@@ -9,7 +9,7 @@ import { stockDoubt } from '../order/stock-doubt.ts'
 import { stockOf, type Stock } from '../order/stock.ts'
 import { joinTagged, type Tagged } from '../order/tagged.ts'
 import { availableAt, momentText, refusalText, tellingText } from '../order/telling.ts'
-import { possibleTimelineOf, slotOf, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, slotOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
@@ -103,15 +103,15 @@ function ruleOnUntagged({ round, timeline, stock, joint, looks }: Untagged): Rul
   const windows = windowsOf(joint, stock.available.length)
   const untagged = looks.filter((read) => !hasVersion(read))
   const sighted = sightReads(untagged)
-  const refused = sightRefusals(round.operations, timeline.wishes)
+  const refused = sightRefusals(round, timeline.wishes)
   const faultsIn = (sightings: Sightings): readonly (() => Witness)[] => {
     const placements = placeSightings(sightings, windows, stock)
     const tell = (index: number): string => {
       const read = untagged[index]
       if (read) return `user ${read.user} was shown ${counted(read.available, 'seat')} left`
-      return refusalText(refused.attempts[index - untagged.length], sightings.seats[index])
+      return refusalText(refused.attemptOf(index - untagged.length), sightings.seats[index])
     }
-    const attemptOf = (index: number) => refused.attempts[index - untagged.length] ?? null
+    const attemptOf = (index: number) => refused.attemptOf(index - untagged.length)
     const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
     return unplacedOf(placements).map((index) => () => witnessOfUnplaced(placed, index))
   }
@@ -158,7 +158,7 @@ function staleWitness(
   if (other) return { ...backwardsWitness(read, other), entries }
   return witness(
     `${tellingText(timeline, ahead)}, yet ${lookText(`user ${read.user}`, read)}`,
-    [timeline.told[ahead] ?? []].flat(),
+    [toldAt(timeline, ahead) ?? []].flat(),
     entries,
   )
 }

@@ -3,7 +3,7 @@ import { findInversions, type Inversion } from '../order/inversions.ts'
 import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.ts'
 import { joinTagged } from '../order/tagged.ts'
 import { momentText, tellingText } from '../order/telling.ts'
-import { slotOf, timelineOf, type Timeline } from '../order/timeline.ts'
+import { askedAt, slotOf, timelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -38,7 +38,7 @@ export const realTimeOrder: Rule = {
         late.slice(0, 5).map((inversion) => witnessOf(timeline, reads, inversion)),
       )
     }
-    const tied = timeline.asked.filter((attempt) => attempt !== null).length
+    const tied = timeline.asked.filter((place) => place >= 0).length
     if (tied === 0 && ledger.claims.all.length > 0) {
       return inconclusive(`none of ${total} can be tied to the request that it comes of`)
     }
@@ -47,14 +47,14 @@ export const realTimeOrder: Rule = {
 }
 
 function witnessOf(timeline: Timeline, reads: readonly TaggedRead[], { late, ahead }: Inversion): Witness {
-  const { asked, told, ledger, openingVersion } = timeline
+  const { ledger, openingVersion } = timeline
   const read = reads[ahead - timeline.writes.slot.length]
   const before = read
     ? `user ${read.user} was shown version ${read.version} at ${momentText(read.endedUs)}`
     : tellingText(timeline, ahead)
-  const request = asked[late]
+  const request = askedAt(timeline, late)
   const after = `user ${request?.user}, whose request left at ${momentText(request?.sentUs ?? 0)}, was given`
-  const attempts = [told[ahead] ?? [], request ?? []].flat()
+  const attempts = [toldAt(timeline, ahead) ?? [], request ?? []].flat()
   const entries = [ledger.entries[ahead - 1] ?? [], ledger.entries[late - 1] ?? []].flat()
   return witness(`${before}, yet ${after} version ${openingVersion + late}`, attempts, entries)
 }

@@ -16,10 +16,11 @@ export const replayFidelity: Rule = {
     'A key that is sent again is answered as it was the first time, and only to the account that it belongs to.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
-    const keyed = operations.filter(({ key, acknowledged }) => key !== null && acknowledged.length > 0)
+  check: ({ acknowledged: told, wishes, ledger }) => {
+    const keyed = told.filter(({ key }) => key !== null)
     const leaks = 'unavailable' in ledger ? [] : keyed.flatMap((operation) => leaksOf(ledger, operation))
-    const changes = [...groupBy(keyed, wishOf).values()].flatMap(changeOf)
+    const repeatedly = keyed.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
+    const changes = [...groupBy(repeatedly, wishOf).values()].flatMap(changeOf)
     if (leaks.length + changes.length > 0) {
       const found = `${counted(changes.length, 'key')} answered in two ways, ${leaks.length} with the booking of another account`
       return violated(found, [...changes, ...leaks])
@@ -56,7 +57,7 @@ function bookingOf({ acknowledged }: AcknowledgedAttempt): string {
 function leaksOf(ledger: JudgedLedger, { account, user, key, acknowledged }: Operation): readonly Witness[] {
   return acknowledged.flatMap((attempt): Witness | [] => {
     const { reference } = attempt.acknowledged
-    const entries = reference === null ? [] : (ledger.byReference.get(reference) ?? [])
+    const entries = ledger.references.entriesOf(attempt)
     const [owned] = entries
     if (!owned || entries.some(({ userId }) => userId === account)) return []
     const claim = `user ${user} (${account}) sent the key ${key} and was given ${reference}, which belongs to account ${owned.userId}`

@@ -1,5 +1,5 @@
 import { ownerName, witnessOfEntries } from '../evidence.ts'
-import { followReferences, type Turn } from '../holdings.ts'
+import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, violated, withLedger } from '../ruling.ts'
@@ -11,7 +11,7 @@ export const returnedOnce: Rule = {
   needs: 'ledger',
   uses: 'ledger',
   check: withLedger((ledger) => {
-    const returns = followReferences(ledger.entries).turns.filter(({ entry }) => entry.kind === 'cancelled')
+    const returns = followChanges(ledger.entries).filter(({ entry }) => entry.kind === 'cancelled')
     const wrong = returns.flatMap((turn) => witnessOf(ledger, turn))
     if (wrong.length > 0)
       return violated(

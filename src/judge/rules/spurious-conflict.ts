@@ -1,8 +1,10 @@
+import { attemptAt } from '../../record/attempt.ts'
+import { tallyAttempts } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
 import { refusalsOf, type Refusal } from '../order/refusals.ts'
 import { stockDoubt } from '../order/stock-doubt.ts'
 import { keeperOf, momentText, tellingText } from '../order/telling.ts'
-import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { canHaveWritten, firstWriteFrom, windowsOf, type Windows } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
@@ -15,18 +17,18 @@ export const spuriousConflict: Rule = {
   needs: 'versions',
   uses: 'versions',
   check: withLedger((_ledger, round) => {
-    const { operations, unrecorded } = round
-    if (!operations.some(({ refused }) => refused.some(({ outcome }) => outcome === 'conflict'))) {
+    const { facts, unrecorded } = round
+    const conflicts = tallyAttempts(facts.history).conflict
+    if (conflicts === 0) {
       return idle('no request was answered with a conflict')
     }
     const timeline = possibleTimelineOf(round)
     if ('unordered' in timeline) return inconclusive(timeline.unordered)
     const windows = windowsOf(timeline.writes, timeline.writes.slot.length)
     const spurious: Refusal[] = []
-    let conflicts = 0
-    for (const refusal of refusalsOf('conflict', operations, timeline.wishes)) {
-      conflicts++
-      if (!canHaveWritten(windows, refusal.fromUs, refusal.attempt.endedUs)) spurious.push(refusal)
+    for (const refusal of refusalsOf('conflict', round, timeline.wishes)) {
+      const endedUs = facts.history.endedUs[refusal.place] ?? 0
+      if (!canHaveWritten(windows, refusal.fromUs, endedUs)) spurious.push(refusal)
     }
     const total = counted(conflicts, 'conflict')
     if (spurious.length === 0) return held(`${total}, each during a request in which a write can have happened`)
@@ -47,8 +49,9 @@ export const spuriousConflict: Rule = {
   }),
 }
 
-function witnessOf(timeline: Timeline, windows: Windows, { attempt, fromUs }: Refusal): Witness {
-  const { ledger, told, openingVersion } = timeline
+function witnessOf(timeline: Timeline, windows: Windows, { place, fromUs }: Refusal): Witness {
+  const { history, ledger, openingVersion } = timeline
+  const attempt = attemptAt(history, place)
   const next = firstWriteFrom(windows, fromUs)
   const written = next === 1 ? 'nothing had been written before' : tellingText(timeline, next - 1)
   const request = keeperOf(timeline, windows, next)
@@ -59,6 +62,6 @@ function witnessOf(timeline: Timeline, windows: Windows, { attempt, fromUs }: Re
   const claim =
     `user ${attempt.user} was told of a conflict between ${momentText(fromUs)} and ${momentText(attempt.endedUs)}, but ` +
     `${written}, and ${follows}`
-  const attempts = [attempt, told[next - 1] ?? [], request ?? []].flat()
+  const attempts = [attempt, toldAt(timeline, next - 1) ?? [], request ?? []].flat()
   return witness(claim, attempts, ledger.entries.slice(Math.max(0, next - 2), next))
 }

@@ -13,8 +13,9 @@ export const uniqueReference: Rule = {
   statement: 'No two bookings carry the same reference.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, ledger }) => {
-    const sharedInAnswers = sharedByAnswers(operations)
+  check: (round) => {
+    const { ledger } = round
+    const sharedInAnswers = sharedByAnswers(round)
     const sharedInLedger = 'unavailable' in ledger ? [] : sharedByEntries(ledger)
     if (sharedInAnswers.length + sharedInLedger.length > 0) {
       const places = `${sharedInAnswers.length} among the answers, ${sharedInLedger.length} among the entries of the ledger`
@@ -27,9 +28,11 @@ export const uniqueReference: Rule = {
   },
 }
 
-function sharedByAnswers(operations: JudgedRound['operations']): readonly Witness[] {
-  const told = operations.flatMap((operation) =>
-    operation.acknowledged.map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
+function sharedByAnswers({ acknowledged, references }: JudgedRound): readonly Witness[] {
+  const told = acknowledged.flatMap((operation) =>
+    operation.acknowledged
+      .filter((attempt) => references.isToldAgain(attempt))
+      .map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
   )
   return [...groupBy(told, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
     const holders = groupBy(tellings, holderOf)
@@ -44,13 +47,15 @@ function sharedByAnswers(operations: JudgedRound['operations']): readonly Witnes
 }
 
 /** An account that waits already may be told of its one place as often as it asks, whichever of its users does. */
-function holderOf({ operation, attempt }: { operation: Operation; attempt: AcknowledgedAttempt }): string {
+function holderOf({ operation, attempt }: { operation: Operation; attempt: AcknowledgedAttempt }): string | number {
   return attempt.acknowledged.kind === 'waitlisted' ? JSON.stringify([operation.account]) : wishOf(operation)
 }
 
 function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {
-  const claims = ledger.claims.all.map(({ entry }) => entry)
-  return [...groupBy(claims, ({ reference }) => reference)].flatMap(([reference, entries]): Witness | [] => {
+  const repeated = ledger.claims.all
+    .filter(({ index }) => ledger.references.isRepeated(index))
+    .map(({ entry }) => entry)
+  return [...groupBy(repeated, ({ reference }) => reference)].flatMap(([reference, entries]): Witness | [] => {
     if (entries.length < 2) return []
     const places = listed(entries.map((entry) => placeOf(ledger, entry)))
     return witnessOfEntries(ledger, `the ledger gives the reference ${reference} to ${places}`, entries)

@@ -13,9 +13,9 @@ export const versionChain: Rule = {
   statement: 'Each entry installs the next version, none twice and none left out, and the answers say the same.',
   needs: 'answers',
   uses: 'versions',
-  check: ({ facts: { opening }, operations, ledger }) => {
+  check: ({ facts: { opening }, acknowledged, ledger }) => {
     if ('unavailable' in ledger) {
-      const shared = sharedByAnswers(operations)
+      const shared = sharedByAnswers(acknowledged)
       if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
       return inconclusive(`no answer repeated a version, but the ledger could not be read: ${ledger.unavailable}`)
     }
@@ -23,7 +23,7 @@ export const versionChain: Rule = {
     const breaks = [
       ...linkBreaks(ledger, opening.version),
       ...endBreaks(ledger, opening.version),
-      ...contradictions(ledger, operations),
+      ...contradictions(ledger, acknowledged),
     ]
     if (breaks.length > 0) return violated(`the chain is broken in ${counted(breaks.length, 'place')}`, breaks)
     return held(`from version ${opening.version} to ${ledger.event.version}, each installed once`)
@@ -31,6 +31,7 @@ export const versionChain: Rule = {
 }
 
 function linkBreaks(ledger: JudgedLedger, opening: number): readonly Witness[] {
+  if (ledger.entries.every(({ version }, index) => version === opening + 1 + index)) return []
   const links = [...groupBy(ledger.entries, ({ version }) => version)]
   return links.flatMap(([version, entries], index) => {
     const before = Math.max(opening, links[index - 1]?.[0] ?? opening)
@@ -59,7 +60,7 @@ function contradictions(ledger: JudgedLedger, operations: JudgedRound['operation
     acknowledged.flatMap((attempt): Witness | [] => {
       const told = attempt.acknowledged
       if (told.kind !== 'booked' || told.version === null || told.reference === null) return []
-      const entries = ledger.byReference.get(told.reference) ?? []
+      const entries = ledger.references.entriesOf(attempt)
       if (entries.length === 0 || entries.some(({ version }) => version === told.version)) return []
       const installed = listed(entries.map(({ version }) => `${version}`))
       const claim = `user ${user} was told that ${told.reference} installed version ${told.version}, but it was ${installed}`

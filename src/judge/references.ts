@@ -1,0 +1,78 @@
+import type { Reference } from '../booking/event.ts'
+import type { LedgerEntry } from '../booking/ledger.ts'
+import { countingSort, countOf, indexesOf, type Numbered } from './counting-sort.ts'
+import type { AcknowledgedAttempt } from './operations.ts'
+import type { Tellings } from './tellings.ts'
+
+/** No reference has this number. */
+const nameless = 0
+
+/**
+ * What was told and what was sold, by the references that both name. Every rule asks, so each reference gets a number
+ * once, and is looked up by that.
+ */
+export class References {
+  readonly #entries: readonly LedgerEntry[]
+  readonly #numbers = new Map<Reference, number>()
+  readonly #ofTelling: Uint32Array
+  readonly #ofEntry: Uint32Array
+  readonly #tellings: Numbered
+  readonly #sold: Numbered
+
+  /** @param entries of the ledger, none where there is none */
+  constructor(tellings: Tellings, entries: readonly LedgerEntry[]) {
+    this.#entries = entries
+    this.#ofEntry = Uint32Array.from(entries, ({ reference }) => this.#numberOf(reference))
+    this.#ofTelling = Uint32Array.from(tellings.said, ({ reference }) =>
+      reference === null ? nameless : this.#numberOf(reference),
+    )
+    this.#sold = countingSort(this.#ofEntry, this.#numbers.size + 1)
+    this.#tellings = countingSort(this.#ofTelling, this.#numbers.size + 1)
+  }
+
+  /** The entries under the reference that an answer gave, in version order; none where it gave none. */
+  entriesOf({ telling }: AcknowledgedAttempt): readonly LedgerEntry[] {
+    return this.#entriesOf(this.#ofTelling[telling] ?? nameless)
+  }
+
+  #entriesOf(number: number): readonly LedgerEntry[] {
+    const entries: LedgerEntry[] = []
+    if (number === nameless) return entries
+    const { order, start } = this.#sold
+    const end = start[number + 1] ?? 0
+    for (let next = start[number] ?? end; next < end; next++) {
+      const entry = this.#entries[order[next] ?? -1]
+      if (entry) entries.push(entry)
+    }
+    return entries
+  }
+
+  /** The entries under a reference, in version order. */
+  entriesUnder(reference: Reference): readonly LedgerEntry[] {
+    return this.#entriesOf(this.#numbers.get(reference) ?? nameless)
+  }
+
+  /** The answers that gave the reference of an entry, by number. @param index of the entry in version order */
+  tellingsOf(index: number): readonly number[] {
+    return indexesOf(this.#tellings, this.#ofEntry[index] ?? nameless)
+  }
+
+  /** Whether the reference of an answer was given by another one as well. */
+  isToldAgain({ telling }: AcknowledgedAttempt): boolean {
+    const number = this.#ofTelling[telling] ?? nameless
+    return number !== nameless && countOf(this.#tellings, number) > 1
+  }
+
+  /** Whether several entries have the reference of this one. @param index of the entry in version order */
+  isRepeated(index: number): boolean {
+    return countOf(this.#sold, this.#ofEntry[index] ?? nameless) > 1
+  }
+
+  #numberOf(reference: Reference): number {
+    const known = this.#numbers.get(reference)
+    if (known !== undefined) return known
+    const number = this.#numbers.size + 1
+    this.#numbers.set(reference, number)
+    return number
+  }
+}
