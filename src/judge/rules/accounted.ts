@@ -16,7 +16,7 @@ export const accounted: Rule = {
   check: ({ facts, unrecorded }) => {
     const byUser = groupBy(attemptsOf(facts.history), ({ user }) => user)
     const silent = Array.from({ length: facts.planned.users }, (_, user) => user).filter((user) => !byUser.has(user))
-    const faults = [...byUser.values()].flatMap((attempts) => faultsOf(attempts, facts.planned.users))
+    const faults = [...byUser.values()].flatMap((attempts) => faultsOf(attempts, facts))
     const surplus = facts.history.length - facts.launchedAttempts
     if (surplus > 0) faults.push(witness(`${surplus} more attempts were recorded than requests left`, []))
     // Whoever stops a round early leaves users who had no turn yet, and requests whose end nobody waited for.
@@ -40,12 +40,15 @@ function traceless(facts: RoundFacts): string {
   return `; ${open} without an answer left no trace in a ledger that was quiet for ${facts.quietMs / 1000} s`
 }
 
-function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Witness[] {
+function faultsOf(attempts: readonly [Attempt, ...Attempt[]], { planned: { users }, interrupted }: RoundFacts): Witness[] {
   const [{ user }] = attempts
   const faults: Witness[] = []
   if (user >= users) faults.push(witness(`user ${user} was not planned: there were ${users}`, attempts))
   const numbers = attempts.map(({ attempt }) => attempt).toSorted((a, b) => a - b)
-  if (numbers.some((number, index) => number !== index + 1)) {
+  // Attempts of one user at once end in any order, so one that nobody waited for may leave a gap before others.
+  const isOff = (number: number, index: number) =>
+    interrupted ? number === numbers[index - 1] || number < 1 : number !== index + 1
+  if (numbers.some(isOff)) {
     faults.push(witness(`the attempts of user ${user} are numbered ${listed(numbers.map(String))}`, attempts))
   }
   const mute = attempts.filter(({ outcome, acknowledged }) => isAcknowledging(outcome) !== (acknowledged !== null))
