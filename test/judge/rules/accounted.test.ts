@@ -60,3 +60,12 @@ test('an interrupted round cannot be complete, but what it recorded twice is sti
   expect(ruleOn(accounted, roundFrom({ history, launched: 2, interrupted: true })).status).toBe('violated')
   expect(ruleOn(accounted, roundFrom({ history, interrupted: true })).status).toBe('held')
 })
+
+test('where a round was interrupted, an attempt that nobody waited for may leave a gap; a number twice is still wrong', () => {
+  const gap = history.replace('1    2       soldOut', '1    3       soldOut')
+  expect(ruleOn(accounted, roundFrom({ history: gap, launched: 4, interrupted: true })).status).toBe('inconclusive')
+  const twice = history.replace('1    2       soldOut', '1    1       soldOut')
+  expect(claimsOn({ history: twice, launched: 4, interrupted: true })).toEqual([
+    'the attempts of user 1 are numbered 1 and 1',
+  ])
+})
