@@ -11,7 +11,6 @@ export type Complain = (sentence: string) => never
 interface ToldUser {
   /** The number of the last attempt. */
   attempt: number
-  account: string | null
   /** What it asked for in the burst, as its first line that says so has it. */
   asked: number | null
   /** By operation. */
@@ -23,10 +22,17 @@ interface ToldUser {
 
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
 export class GatheredAttempts {
+  readonly #askedByAll: number | undefined
   readonly #recorder = new HistoryRecorder()
   readonly #users = new Map<number, ToldUser>()
+  readonly #accounts = new Map<number, string>()
   readonly #seatsBooked = new Set<number>()
   #length = 0
+
+  /** @param askedByAll seats that were asked for where no attempt says so */
+  constructor(askedByAll: number | undefined) {
+    this.#askedByAll = askedByAll
+  }
 
   add(line: AttemptLine, complain: Complain): void {
     const { user, step = 0, sentUs, endedUs, plannedUs = sentUs } = line
@@ -35,8 +41,9 @@ export class GatheredAttempts {
     if ('missing' in told) return complain(missing[told.missing])
     const { outcome, status } = told
     const known = this.#userOf(user)
+    this.learnAccount(line, complain)
     const operation = operationOf(line, known)
-    learn(line, { operation, known, complain })
+    learn(line, { operation, known, askedByAll: this.#askedByAll, complain })
     if (
       known.asked === null &&
       known.askedFor[operation] === undefined &&
@@ -46,6 +53,14 @@ export class GatheredAttempts {
       this.#seatsBooked.add(outcome.seats)
     this.#recorder.add({ user, attempt: known.attempt, operation, step, plannedUs, sentUs, endedUs, status, outcome })
     this.#length++
+  }
+
+  /** What is true of a user is so for all of its lines, whatever they are about. */
+  learnAccount({ user, account }: Pick<AttemptLine, 'user' | 'account'>, complain: Complain): void {
+    if (account === undefined) return
+    const known = this.#accounts.get(user) ?? account
+    if (account !== known) complain(`account is "${account}"; allowed is "${known}", as before for user ${user}`)
+    this.#accounts.set(user, known)
   }
 
   get length(): number {
@@ -85,7 +100,7 @@ export class GatheredAttempts {
   }
 
   toldAccountOf(user: number): string | null {
-    return this.#users.get(user)?.account ?? null
+    return this.#accounts.get(user) ?? null
   }
 
   readonly keyOf = (user: number, operation: number): string | null => this.#users.get(user)?.keys[operation] ?? null
@@ -102,7 +117,7 @@ export class GatheredAttempts {
   #userOf(user: number): ToldUser {
     const known = this.#users.get(user)
     if (known) return known
-    const first: ToldUser = { attempt: 0, account: null, asked: null, askedFor: [], keys: [], operations: new Map() }
+    const first: ToldUser = { attempt: 0, asked: null, askedFor: [], keys: [], operations: new Map() }
     this.#users.set(user, first)
     return first
   }
@@ -120,27 +135,21 @@ function operationOf({ operation, key }: AttemptLine, { operations }: ToldUser):
 interface Lesson {
   readonly operation: number
   readonly known: ToldUser
+  readonly askedByAll: number | undefined
   readonly complain: Complain
 }
 
-/** What is true of a user, or of an operation, is so for all of its lines. */
+/** What is true of an operation is so for all of its lines, and what its first line leaves to the round is what that says. */
 function learn(
-  { user, attempt, account, key, asked, step = 0 }: AttemptLine,
-  { operation, known, complain }: Lesson,
+  { user, attempt, key, asked, step = 0 }: AttemptLine,
+  { operation, known, askedByAll, complain }: Lesson,
 ): void {
   known.attempt = attempt ?? known.attempt + 1
-  if (account !== undefined && account !== known.account) {
-    if (known.account !== null)
-      complain(`account is "${account}"; allowed is "${known.account}", as before for user ${user}`)
-    known.account = account
-  }
-  if (asked !== undefined) {
-    const said = known.askedFor[operation] ?? asked
-    if (asked !== said)
-      complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
-    known.askedFor[operation] = asked
-    if (step === 0) known.asked ??= asked
-  }
+  const said = known.askedFor[operation] ?? asked ?? askedByAll
+  if (asked !== undefined && asked !== said)
+    complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
+  if (said !== undefined) known.askedFor[operation] = said
+  if (asked !== undefined && step === 0) known.asked ??= asked
   if (typeof key !== 'string') return
   const before = known.keys[operation]
   if (before !== undefined && before !== key) {
