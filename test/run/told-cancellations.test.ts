@@ -102,6 +102,16 @@ test('a round whose cancellations are cut off is told as cut off', async () => {
   })
 })
 
+test('wherever its file is cut off, a seat that was given back and sold again was not sold twice', async () => {
+  const { text } = await recordedRound()
+  const lines = text.trimEnd().split('\n')
+  for (let kept = 2; kept < lines.length; kept++) {
+    const [cut] = await toldBy(`${lines.slice(0, kept).join('\n')}\n`)
+    const accused = cut && judge(cut.facts).invariants.filter(({ status }) => status === 'violated')
+    expect(accused, `after ${kept} lines`).toEqual([])
+  }
+})
+
 const round = { type: 'round', event: { capacity: 3 } }
 const attempt = { type: 'attempt', user: 0, sentUs: 10, endedUs: 20, outcome: 'booked', reference: 'A' }
 const cancel = { type: 'cancel', user: 0, reference: 'A', sentUs: 30, endedUs: 40, outcome: 'cancelled' }
