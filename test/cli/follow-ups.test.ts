@@ -60,7 +60,7 @@ describe('double-cancel', () => {
     expect(code).toBe(0)
     const lines = stdout.split('\n')
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(Number(columns))
-    const begins = lines.flatMap((line, index) => (/^then /.test(line) ? index : []))
+    const begins = lines.flatMap((line, index) => (line.startsWith('then ') ? index : []))
     expect(begins).toHaveLength(3)
     // What does not fit on its line goes on below it, set in.
     const texts = begins.map((begin) => {

@@ -40,7 +40,10 @@ function traceless(facts: RoundFacts): string {
   return `; ${open} without an answer left no trace in a ledger that was quiet for ${facts.quietMs / 1000} s`
 }
 
-function faultsOf(attempts: readonly [Attempt, ...Attempt[]], { planned: { users }, interrupted }: RoundFacts): Witness[] {
+function faultsOf(
+  attempts: readonly [Attempt, ...Attempt[]],
+  { planned: { users }, interrupted }: RoundFacts,
+): Witness[] {
   const [{ user }] = attempts
   const faults: Witness[] = []
   if (user >= users) faults.push(witness(`user ${user} was not planned: there were ${users}`, attempts))

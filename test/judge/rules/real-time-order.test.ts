@@ -295,12 +295,12 @@ test('a version that nobody installed says nothing about those that were', () =>
 })
 
 test('whoever asked after a cancellation was told has a later version; one that overlaps it, any', () => {
-  const history = `
+  const rebooked = `
     user sent ended outcome reference version step
     0    0    2     booked  A         2       0
     1    25   27    booked  B         3       2
   `
-  const ledger = `
+  const returned = `
     version kind      reference account
     2       booked    A         u0
     3       booked    B         u1
@@ -310,8 +310,8 @@ test('whoever asked after a cancellation was told has a later version; one that 
     ruleOn(
       realTimeOrder,
       roundFrom({
-        history,
-        ledger,
+        history: rebooked,
+        ledger: returned,
         cancellations: `user reference outcome sent ended\n 0 A cancelled ${sent} ${ended}`,
       }),
     )
