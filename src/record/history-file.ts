@@ -53,11 +53,10 @@ export interface RecordedRound {
 const linesAtOnce = 2000
 
 /**
- * Every attempt of a run as NDJSON: a line for the run, then for each round a line of its own, one for each attempt in
- * the order in which they ended, one for each look at the event and each
- * cancellation, and the ledger. Written when a round is over, so that
- * writing disturbs no burst; a run that is broken off leaves whole lines, and the line of the round says how many there
- * should be. What cannot be written does not stop the run: `close` tells of it.
+ * Every attempt of a run as NDJSON: a line for the run, then for each round a line of its own, one for each cancellation,
+ * one for each attempt in the order in which they ended, one for each look at the event, and the ledger. Written when a
+ * round is over, so that writing disturbs no burst; a run that is broken off leaves whole lines, and the line of the round
+ * says how many there should be. What cannot be written does not stop the run: `close` tells of it.
  */
 export class HistoryFile {
   readonly #path: string
@@ -104,9 +103,10 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 
 function* linesOf(round: RecordedRound): Generator<HistoryLine> {
   yield roundLine(round)
+  // First, since a file that is cut off may hold no booking of a seat without what tells that it had been given back.
+  for (const cancellation of round.cancellations) yield cancelLine(cancellation, round)
   for (const attempt of attemptsOf(round.history)) yield attemptLine(attempt, round)
   for (const read of round.reads) yield { type: 'read', ...read }
-  for (const cancellation of round.cancellations) yield cancelLine(cancellation, round)
   if (!('unavailable' in round.ledger)) yield* round.ledger.entries.map(entryLine)
   yield ledgerLine(round)
 }

@@ -11,7 +11,6 @@ export type Complain = (sentence: string) => never
 interface ToldUser {
   /** The number of the last attempt. */
   attempt: number
-  account: string | null
   /** What it asked for in the burst, as its first line that says so has it. */
   asked: number | null
   /** By operation; null where nothing was said, since there may be as many users as attempts. */
@@ -24,12 +23,20 @@ interface ToldUser {
 
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
 export class GatheredAttempts {
+  readonly #askedByAll: number | undefined
   readonly #recorder = new HistoryRecorder()
   /** By user; nothing where there is no attempt of theirs. */
   readonly #users: (ToldUser | undefined)[] = []
+  /** By user, where a line of theirs, whatever it is about, names it. */
+  readonly #accounts: (string | undefined)[] = []
   readonly #seatsBooked = new Set<number>()
   #length = 0
   #earliestUs = Infinity
+
+  /** @param askedByAll seats that were asked for where no attempt says so */
+  constructor(askedByAll: number | undefined) {
+    this.#askedByAll = askedByAll
+  }
 
   add(line: AttemptLine, complain: Complain): void {
     const { user, step = 0, sentUs, endedUs, plannedUs = sentUs } = line
@@ -38,8 +45,9 @@ export class GatheredAttempts {
     if ('missing' in told) return complain(missing[told.missing])
     const { outcome, status } = told
     const known = this.#userOf(user)
+    this.learnAccount(line, complain)
     const operation = operationOf(line, known)
-    learn(line, { operation, known, complain })
+    learn(line, { operation, known, askedByAll: this.#askedByAll, complain })
     if (
       known.asked === null &&
       known.askedFor?.[operation] === undefined &&
@@ -50,6 +58,14 @@ export class GatheredAttempts {
     this.#recorder.add({ user, attempt: known.attempt, operation, step, plannedUs, sentUs, endedUs, status, outcome })
     this.#length++
     this.#earliestUs = Math.min(this.#earliestUs, plannedUs, sentUs)
+  }
+
+  /** What is true of a user is so for all of its lines, whatever they are about. */
+  learnAccount({ user, account }: Pick<AttemptLine, 'user' | 'account'>, complain: Complain): void {
+    if (account === undefined) return
+    const known = this.#accounts[user] ?? account
+    if (account !== known) complain(`account is "${account}"; allowed is "${known}", as before for user ${user}`)
+    this.#accounts[user] = known
   }
 
   get length(): number {
@@ -88,7 +104,7 @@ export class GatheredAttempts {
   }
 
   toldAccountOf(user: number): string | null {
-    return this.#users[user]?.account ?? null
+    return this.#accounts[user] ?? null
   }
 
   readonly keyOf = (user: number, operation: number): string | null => this.#users[user]?.keys?.[operation] ?? null
@@ -105,14 +121,7 @@ export class GatheredAttempts {
   #userOf(user: number): ToldUser {
     const known = this.#users[user]
     if (known) return known
-    const first: ToldUser = {
-      attempt: 0,
-      account: null,
-      asked: null,
-      askedFor: null,
-      keys: null,
-      operations: null,
-    }
+    const first: ToldUser = { attempt: 0, asked: null, askedFor: null, keys: null, operations: null }
     this.#users[user] = first
     return first
   }
@@ -131,28 +140,21 @@ function operationOf({ operation, key }: AttemptLine, known: ToldUser): number {
 interface Lesson {
   readonly operation: number
   readonly known: ToldUser
+  readonly askedByAll: number | undefined
   readonly complain: Complain
 }
 
-/** What is true of a user, or of an operation, is so for all of its lines. */
+/** What is true of an operation is so for all of its lines, and what its first line leaves to the round is what that says. */
 function learn(
-  { user, attempt, account, key, asked, step = 0 }: AttemptLine,
-  { operation, known, complain }: Lesson,
+  { user, attempt, key, asked, step = 0 }: AttemptLine,
+  { operation, known, askedByAll, complain }: Lesson,
 ): void {
   known.attempt = attempt ?? known.attempt + 1
-  if (account !== undefined && account !== known.account) {
-    if (known.account !== null)
-      complain(`account is "${account}"; allowed is "${known.account}", as before for user ${user}`)
-    known.account = account
-  }
-  if (asked !== undefined) {
-    const askedFor = (known.askedFor ??= [])
-    const said = askedFor[operation] ?? asked
-    if (asked !== said)
-      complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
-    askedFor[operation] = asked
-    if (step === 0) known.asked ??= asked
-  }
+  const said = known.askedFor?.[operation] ?? asked ?? askedByAll
+  if (asked !== undefined && asked !== said)
+    complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
+  if (said !== undefined) note(known, operation, said)
+  if (asked !== undefined && step === 0) known.asked ??= asked
   if (typeof key !== 'string') return
   if (known.keys === null && operation === 0) {
     // Most users have one key, and a list that grew to take it would have room for many.
@@ -165,6 +167,16 @@ function learn(
     complain(`key is "${key}"; allowed is "${before}", as before for operation ${operation} of user ${user}`)
   }
   keys[operation] = key
+}
+
+function note(known: ToldUser, operation: number, asked: number): void {
+  if (known.askedFor === null && operation === 0) {
+    // Most users set out to do one thing, and a list that grew to take it would have room for many.
+    known.askedFor = [asked]
+    return
+  }
+  const askedFor = (known.askedFor ??= [])
+  askedFor[operation] = asked
 }
 
 const missing = {

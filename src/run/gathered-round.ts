@@ -44,7 +44,7 @@ export class GatheredRound {
     this.name = line.name ?? `round ${number}`
     this.#line = line
     this.#place = place
-    this.#attempts = new GatheredAttempts()
+    this.#attempts = new GatheredAttempts(line.asked)
   }
 
   /** True where the file has a ledger of this round, or a part of one. */
@@ -59,6 +59,7 @@ export class GatheredRound {
       case 'read':
         return this.#addRead(line, complain)
       case 'cancel':
+        this.#attempts.learnAccount(line, complain)
         return void this.#cancellations.push(cancellationOf(line, complain))
       case 'entry':
         return void this.#entries.push(entryOf(line))

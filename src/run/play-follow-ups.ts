@@ -147,7 +147,7 @@ class Course {
     times: Pick<Cancellation, 'sentUs' | 'endedUs' | 'status' | 'step'>,
     outcome: CancelOutcome,
   ): void {
-    this.#standing.learnCancelled(reference, outcome)
+    this.#standing.learnCancelled({ user, reference, outcome })
     this.#cancellations.push({ user, attempt, reference, ...times, outcome })
   }
 

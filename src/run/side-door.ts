@@ -11,6 +11,7 @@ export class SideDoor {
   readonly api: BookingApi
   readonly followUps: Lines
   readonly #readers: Lines
+  #inside: Readers | null = null
 
   constructor({ baseUrl, certificate, http2 }: Route) {
     const origin = new URL(baseUrl)
@@ -35,10 +36,13 @@ export class SideDoor {
     const look = this.api.look(eventId)
     const readers = Uint32Array.from({ length: count }, (_, reader) => reader)
     if (count > 0) await this.#readers.open(readers, look, signal)
-    return new Readers({ lines: this.#readers, count, look, readLook: this.api.readLook })
+    this.#inside = new Readers({ lines: this.#readers, count, look, readLook: this.api.readLook })
+    return this.#inside
   }
 
+  /** Sends away whoever is still looking, such as where a round broke off. */
   async close(): Promise<void> {
+    this.#inside?.stop()
     await Promise.all([this.followUps.close(), this.#readers.close()])
   }
 }

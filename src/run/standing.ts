@@ -1,6 +1,6 @@
-import type { CancelOutcome } from '../booking/cancellation.ts'
 import type { Reference } from '../booking/event.ts'
 import { attemptsOf, type Attempt } from '../record/attempt.ts'
+import type { Cancellation } from '../record/cancellation.ts'
 import type { Acknowledgement, History } from '../record/history.ts'
 
 /** Something that a user was told it has. */
@@ -53,9 +53,13 @@ export class Standing {
       this.#possessions.set(reference, { user, reference, kind })
   }
 
-  /** Whoever was told that it is gone, or is not told at all, is not going to give it back again. */
-  learnCancelled(reference: Reference, outcome: CancelOutcome): void {
-    if (outcome.kind !== 'refused') this.#possessions.delete(reference)
+  /**
+   * Whoever was told that it is gone, or is not told at all, is not going to give it back again. What a stranger is told
+   * reaches nobody else: a system may say to them that there is no such booking.
+   */
+  learnCancelled({ user, reference, outcome }: Pick<Cancellation, 'user' | 'reference' | 'outcome'>): void {
+    const isOwn = this.#possessions.get(reference)?.user === user
+    if (isOwn && outcome.kind !== 'refused') this.#possessions.delete(reference)
   }
 
   nextAttempt(user: number): number {

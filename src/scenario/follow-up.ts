@@ -52,11 +52,13 @@ export function refusedFollowUps(
 
 /** The most requests that the follow-up at an index can come to. */
 export function requestsOf(followUps: readonly FollowUp[], index: number, users: number): number {
-  // Every time that everybody books, everybody may have one thing more to give back.
-  const held = 1 + followUps.slice(0, index).filter(({ book }) => book !== null).length
+  // Every time that everybody books, be it with the key of another, everybody may have one thing more to give back.
+  const held = 1 + followUps.slice(0, index).reduce((sum, earlier) => sum + gainedIn(earlier), 0)
   const { cancel, repeat, book } = followUps[index] ?? { cancel: null, repeat: null, book: null }
   return users * ((cancel?.times ?? 0) * held + (repeat?.times ?? 0) + (book?.times ?? 0))
 }
+
+const gainedIn = ({ repeat, book }: FollowUp): number => (repeat?.as === 'otherUser' ? 1 : 0) + (book === null ? 0 : 1)
 
 /** What a follow-up is, as a person reads it: `every booking is cancelled 10 times, while whoever has none books`. */
 export function followUpText({ cancel, repeat, book }: FollowUp): string {

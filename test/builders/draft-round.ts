@@ -2,6 +2,7 @@ import { eventId, type EventState, type UserId } from '../../src/booking/event.t
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
+import type { Cancellation } from '../../src/record/cancellation.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 
 /** A round before it becomes facts: rows that a test may still tamper with. */
@@ -10,6 +11,7 @@ export interface DraftRound {
   readonly attempts: readonly EndedAttempt[]
   readonly launched: number
   readonly reads: readonly EventRead[]
+  readonly cancellations: readonly Cancellation[]
   readonly entries: readonly LedgerEntry[]
   readonly final: { readonly available: number; readonly version: number }
   readonly users: number
@@ -17,7 +19,7 @@ export interface DraftRound {
   readonly closing: 'final' | { readonly available: number; readonly version: number } | null
   readonly ledgerReadable: boolean
   readonly interrupted: boolean
-  readonly seatsOf: (user: number) => number
+  readonly seatsOf: (user: number, operation: number) => number
   readonly accountOf: (user: number) => UserId
   readonly keyOf: (user: number, operation: number) => string | null
 }
@@ -40,7 +42,7 @@ export function factsOf(round: DraftRound): RoundFacts {
       : { unavailable: 'it was not to be read' },
     history: recorder.history(),
     reads: round.reads,
-    cancellations: [],
+    cancellations: round.cancellations,
     planned: { users: round.users, seatsOf: round.seatsOf },
     launchedAttempts: round.launched,
     accountOf: round.accountOf,

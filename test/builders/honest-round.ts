@@ -4,6 +4,7 @@ import type { Outcome } from '../../src/booking/outcome.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { EventRead } from '../../src/judge/facts.ts'
 import type { DraftRound } from './draft-round.ts'
+import { aftermathWith, HonestFollowUps, type Aftermath } from './honest-follow-ups.ts'
 import { HonestServer, type Habits } from './honest-server.ts'
 import { happenings, meet, type Happening } from './unkind-network.ts'
 
@@ -56,7 +57,10 @@ function unkindRounds({ keepsPlaces }: { readonly keepsPlaces: boolean }): fc.Ar
         keepsPlaces: fc.constant(keepsPlaces),
         keepsRefusals: fc.boolean(),
         queuesStrictly: fc.boolean(),
+        repeatsCancelled: fc.boolean(),
+        hidesBookings: fc.boolean(),
       }),
+      aftermath: aftermathWith(happenings),
       ledgerReadable: fc.nat(9).map((roll) => roll > 0),
       eventReadable: fc.nat(4).map((roll) => roll > 0),
       forgotten: fc.option(fc.nat(4), { freq: 2 }),
@@ -64,12 +68,21 @@ function unkindRounds({ keepsPlaces }: { readonly keepsPlaces: boolean }): fc.Ar
     .map(({ forgotten, ...story }) => (forgotten === null ? play(story) : interrupt(play(story), forgotten)))
 }
 
+const clearHappenings = ['served', 'served', 'conflict', 'rateLimited', 'rejected'] as const
+
 /** Rounds of a correct system in which every answer arrived. */
 export const clearRounds: fc.Arbitrary<DraftRound> = fc
   .record({
     ...setting,
-    steps: stepsWith(['served', 'served', 'conflict', 'rateLimited', 'rejected']),
-    habits: fc.constant({ keepsPlaces: false, keepsRefusals: false, queuesStrictly: false }),
+    steps: stepsWith(clearHappenings),
+    habits: fc.constant({
+      keepsPlaces: false,
+      keepsRefusals: false,
+      queuesStrictly: false,
+      repeatsCancelled: false,
+      hidesBookings: false,
+    }),
+    aftermath: aftermathWith(clearHappenings),
     ledgerReadable: fc.constant(true),
     eventReadable: fc.constant(true),
   })
@@ -84,6 +97,7 @@ interface Story {
   readonly parties: readonly number[]
   readonly steps: readonly Step[]
   readonly habits: Habits
+  readonly aftermath: Aftermath
   readonly ledgerReadable: boolean
   readonly eventReadable: boolean
 }
@@ -115,7 +129,7 @@ function play(story: Story): DraftRound {
     // A conflict takes somebody who wrote meanwhile.
     const isAlone = step.happening === 'conflict' && writtenUs < sentUs
     const { outcome, status } = meet(server, wish, isAlone ? 'served' : step.happening)
-    // Users only book. Who else cancels is for the ledger to say, so where there is none to be read, nobody does.
+    // In the burst users only book. Who else cancels is for the ledger to say, so where there is none to be read, nobody does.
     if (step.cancels && story.ledgerReadable) server.cancelOldest()
     if (server.entries.length > before) writtenUs = at
     const attempt: EndedAttempt = {
@@ -132,14 +146,20 @@ function play(story: Story): DraftRound {
     latest.set(user, attempt)
     attempts.push(attempt)
   }
+  const fromUs = Math.max(...attempts.map(({ endedUs }) => endedUs), (story.steps.length + users) * 20)
+  const after = new HonestFollowUps({ ...story.aftermath, server, rules, users, burst: attempts, fromUs })
+  const all = [...attempts, ...after.attempts]
   const last = server.entries.at(-1)
   return {
-    ...rules,
+    accountOf: rules.accountOf,
+    keyOf: after.keyOf,
+    seatsOf: after.seatsOf,
     capacity: story.capacity,
     users,
-    attempts: attempts.toSorted((a, b) => a.endedUs - b.endedUs),
-    launched: attempts.length,
-    reads: reads.toSorted((a, b) => a.endedUs - b.endedUs),
+    attempts: all.toSorted((a, b) => a.endedUs - b.endedUs),
+    launched: all.length,
+    reads: [...reads, ...after.reads].toSorted((a, b) => a.endedUs - b.endedUs),
+    cancellations: after.cancellations,
     entries: server.entries,
     final: { available: last?.available ?? story.capacity, version: last?.version ?? 1 },
     closing: story.eventReadable ? 'final' : null,

@@ -1,3 +1,4 @@
+import type { CancelOutcome } from '../../src/booking/cancellation.ts'
 import { reference, userId, type Reference, type UserId } from '../../src/booking/event.ts'
 import type { LedgerEntry, LedgerKind } from '../../src/booking/ledger.ts'
 import type { Outcome } from '../../src/booking/outcome.ts'
@@ -16,6 +17,10 @@ export interface Habits {
   readonly keepsRefusals: boolean
   /** Nobody overtakes the queue. */
   readonly queuesStrictly: boolean
+  /** Whoever cancels again is told that it is cancelled, and not that there is nothing left to cancel. */
+  readonly repeatsCancelled: boolean
+  /** To a stranger a booking is not there, instead of being none of theirs. */
+  readonly hidesBookings: boolean
 }
 
 /** What a booking system does when it does everything right, one request at a time: the model for the judge's tests. */
@@ -25,9 +30,11 @@ export class HonestServer {
   readonly #showsKeys: boolean
   readonly #habits: Habits
   readonly #entries: LedgerEntry[] = []
-  readonly #answers = new Map<string, Outcome>()
+  /** By account and key: what was asked for, and what was answered. */
+  readonly #answers = new Map<string, { readonly seats: number; readonly answer: Outcome }>()
   readonly #waiting: LedgerEntry[] = []
   readonly #booked: LedgerEntry[] = []
+  readonly #cancelled = new Map<Reference, LedgerEntry>()
   #available: number
 
   constructor(options: { capacity: number; waitlist: boolean; showsKeys: boolean; habits: Habits }) {
@@ -48,20 +55,51 @@ export class HonestServer {
   }
 
   book(wish: Wish): Outcome {
-    const known = wish.key === null ? undefined : this.#answers.get(`${wish.account} ${wish.key}`)
-    if (known) return known
+    const known = this.#known(wish)
+    if (known && known.seats !== wish.seats) return { kind: 'rejected', code: 'KEY_REUSED' }
+    if (known) return known.answer
     const answer = this.#answer(wish)
     const isKept = answer.kind !== 'soldOut' || this.#habits.keepsRefusals
-    if (wish.key !== null && isKept) this.#answers.set(`${wish.account} ${wish.key}`, answer)
+    if (wish.key !== null && isKept) this.#answers.set(nameOf(wish), { seats: wish.seats, answer })
     return answer
   }
 
-  /** Cancels the oldest booking, if there is one, and gives its seats to those who wait, whoever fits and waited longest. */
+  /** Whether it is to be answered as it was before. */
+  hasAnswered(wish: Wish): boolean {
+    return this.#known(wish) !== undefined
+  }
+
+  #known(wish: Wish) {
+    return wish.key === null ? undefined : this.#answers.get(nameOf(wish))
+  }
+
+  /** Cancels the oldest booking, if there is one. */
   cancelOldest(): void {
-    const oldest = this.#booked.shift()
-    if (!oldest) return
-    this.#available += oldest.seats
-    this.#write('cancelled', oldest, oldest.reference)
+    const [oldest] = this.#booked
+    if (oldest) this.cancel(oldest)
+  }
+
+  /** Gives a booking back, or a place in the queue, and the seats to those who wait, whoever fits and waited longest. */
+  cancel({ userId: account, reference: name }: Pick<LedgerEntry, 'userId' | 'reference'>): CancelOutcome {
+    const { repeatsCancelled, hidesBookings } = this.#habits
+    const gone = this.#cancelled.get(name)
+    const held = this.#booked.find((entry) => entry.reference === name)
+    const waiting = this.#waiting.find((entry) => entry.reference === name)
+    const own = gone ?? held ?? waiting
+    if (own && own.userId !== account) return hidesBookings ? { kind: 'gone' } : { kind: 'refused', code: 'FORBIDDEN' }
+    if (gone && repeatsCancelled) return { kind: 'cancelled', version: gone.version }
+    if (held) {
+      this.#booked.splice(this.#booked.indexOf(held), 1)
+      this.#available += held.seats
+    } else if (waiting) this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
+    if (gone || !own) return { kind: 'gone' }
+    const entry = this.#write('cancelled', own, name)
+    this.#cancelled.set(name, entry)
+    this.#moveUp()
+    return { kind: 'cancelled', version: entry.version }
+  }
+
+  #moveUp(): void {
     for (let next = this.#nextThatFits(); next >= 0; next = this.#nextThatFits()) {
       for (const promoted of this.#waiting.splice(next, 1)) {
         this.#available -= promoted.seats
@@ -107,3 +145,5 @@ export class HonestServer {
     return entry
   }
 }
+
+const nameOf = ({ account, key }: Wish): string => `${account} ${key}`

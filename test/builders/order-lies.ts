@@ -1,7 +1,7 @@
 import type { EventRead } from '../../src/judge/facts.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { DraftRound } from './draft-round.ts'
-import { isTold } from './tampering.ts'
+import { isTold, isToldOnce } from './tampering.ts'
 
 /** Somebody who asked, and was answered, before any other request of the round had left. */
 export function refuseEarly(round: DraftRound, kind: 'conflict' | 'soldOut'): DraftRound {
@@ -22,7 +22,9 @@ export function refuseEarly(round: DraftRound, kind: 'conflict' | 'soldOut'): Dr
 export function askLate(round: DraftRound, pick: number): DraftRound | null {
   const pairs = round.entries.flatMap((entry, index) => {
     const [own, next] = [teller(round, entry.reference), teller(round, round.entries[index + 1]?.reference)]
-    return own && next && isAsked(entry) && isAsked(round.entries[index + 1]) ? { own, next } : []
+    // Where a key was answered again, its first request may have come of either.
+    const isSure = own && isToldOnce(round)(own)
+    return isSure && next && isAsked(entry) && isAsked(round.entries[index + 1]) ? { own, next } : []
   })
   const pair = pairs[pick % pairs.length]
   if (!pair) return null

@@ -1,7 +1,9 @@
+import { cancelOutcomeKinds, type CancelOutcome } from '../../src/booking/cancellation.ts'
 import { eventId, reference, userId, type EventState } from '../../src/booking/event.ts'
 import { ledgerKinds, type Ledger, type LedgerEntry } from '../../src/booking/ledger.ts'
 import { outcomeKinds, type Outcome, type OutcomeKind } from '../../src/booking/outcome.ts'
 import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
+import type { Cancellation } from '../../src/record/cancellation.ts'
 import type { History } from '../../src/record/history.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 import { readTable, type Row } from './table.ts'
@@ -18,12 +20,14 @@ const statuses: Readonly<Record<OutcomeKind, number>> = {
 
 interface RoundStory {
   readonly capacity?: number
-  /** Columns: user outcome, and as needed attempt operation planned sent ended status reference seats version. */
+  /** Columns: user outcome, and as needed attempt operation step planned sent ended status reference seats version. */
   readonly history: string
   /** Columns: version kind reference account, and as needed seats available key. Without it, the ledger is unavailable. */
   readonly ledger?: string
   /** Looks at the event. Columns: user sent ended available, and as needed version. */
   readonly reads?: string
+  /** Columns: user reference outcome, and as needed attempt step sent ended version. */
+  readonly cancellations?: string
   /** Whatever the final read shows other than the last entry does. */
   readonly final?: Partial<EventState>
   /**
@@ -57,7 +61,7 @@ export function roundFrom(story: RoundStory): RoundFacts {
     closing: closing === null ? { unavailable: 'nobody looked' } : { ...(ledger?.event ?? opening), ...closing },
     history,
     reads: story.reads === undefined ? [] : readsFrom(story.reads),
-    cancellations: [],
+    cancellations: story.cancellations === undefined ? [] : cancellationsFrom(story.cancellations),
     planned: { users: story.users ?? new Set(history.user).size, seatsOf: () => seats },
     launchedAttempts: story.launched ?? history.length,
     accountOf: (user) => userId(account ?? `u${user}`),
@@ -81,6 +85,7 @@ export function historyFrom(table: string, seatsAsked = 1): History {
       user,
       attempt,
       operation: row.number('operation') ?? 0,
+      step: row.number('step') ?? 0,
       plannedUs: (row.number('planned') ?? sentUs / 1000) * 1000,
       sentUs,
       endedUs: (row.number('ended') ?? index + 10) * 1000,
@@ -99,6 +104,40 @@ function readsFrom(table: string): readonly EventRead[] {
     available: row.number('available') ?? 0,
     version: row.number('version'),
   }))
+}
+
+const cancelStatuses = { cancelled: 200, gone: 404, refused: 403, unknown: 0 } as const
+
+function cancellationsFrom(table: string): readonly Cancellation[] {
+  return readTable(table).map((row, index) => {
+    const outcome = cancelOutcomeFrom(row)
+    return {
+      user: row.number('user') ?? 0,
+      attempt: row.number('attempt') ?? 1,
+      step: row.number('step') ?? 1,
+      reference: reference(row.text('reference') ?? ''),
+      sentUs: (row.number('sent') ?? 100 + index) * 1000,
+      endedUs: (row.number('ended') ?? 110 + index) * 1000,
+      status: cancelStatuses[outcome.kind],
+      outcome,
+    }
+  })
+}
+
+function cancelOutcomeFrom(row: Row): CancelOutcome {
+  const kind = cancelOutcomeKinds.find((name) => name === row.text('outcome'))
+  switch (kind) {
+    case 'cancelled':
+      return { kind, version: row.number('version') }
+    case 'gone':
+      return { kind }
+    case 'refused':
+      return { kind, code: null }
+    case 'unknown':
+      return { kind, cause: 'timeout' }
+    case undefined:
+      throw new Error(`there is no outcome ${row.text('outcome')} of a cancellation`)
+  }
 }
 
 function outcomeFrom(row: Row, seatsAsked: number): Outcome {

@@ -6,6 +6,12 @@ import type { DraftRound } from './draft-round.ts'
 export const isBooking = ({ kind }: LedgerEntry): boolean => kind === 'booked'
 const isAsked = ({ kind }: LedgerEntry): boolean => kind === 'booked' || kind === 'waitlisted'
 export const isTold = ({ outcome: { kind } }: EndedAttempt): boolean => kind === 'booked' || kind === 'waitlisted'
+/** Whether nobody else, and no repetition of its key, was told of the same. */
+export const isToldOnce =
+  ({ attempts }: DraftRound) =>
+  (attempt: EndedAttempt): boolean =>
+    isTold(attempt) && attempts.filter((other) => referenceOf(other) === referenceOf(attempt)).length === 1
+const referenceOf = ({ outcome }: EndedAttempt): string | null => ('reference' in outcome ? outcome.reference : null)
 export const isRefused = (attempt: EndedAttempt): boolean => !isTold(attempt)
 
 export const tellConflict = (attempt: EndedAttempt): EndedAttempt => ({ ...attempt, outcome: { kind: 'conflict' } })
@@ -72,8 +78,12 @@ export function editAttempt(
 export function shareAnswer(round: DraftRound, pick: number): DraftRound | null {
   const [first, ...told] = round.attempts.filter(isTold)
   // One place in the queue may be told to its account as often as it asks, so that would be no lie.
-  const isLie = ({ user }: { user: number }) =>
-    first?.outcome.kind === 'booked' || round.accountOf(user) !== round.accountOf(first?.user ?? 0)
+  // Nor is it one to tell a user again of what they have.
+  const isLie = (attempt: EndedAttempt) =>
+    first !== undefined &&
+    attempt.user !== first.user &&
+    referenceOf(attempt) !== referenceOf(first) &&
+    (first.outcome.kind === 'booked' || round.accountOf(attempt.user) !== round.accountOf(first.user))
   const others = told.filter(isLie)
   const other = others[pick % others.length]
   if (!first || !other) return null

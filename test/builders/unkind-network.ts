@@ -1,3 +1,4 @@
+import type { CancelOutcome } from '../../src/booking/cancellation.ts'
 import type { Outcome } from '../../src/booking/outcome.ts'
 import type { HonestServer } from './honest-server.ts'
 
@@ -40,6 +41,42 @@ export function meet(
     case 'brokeOff':
       return { outcome: brokenOff(server.book(wish)), status: 200 }
   }
+}
+
+/** The same for a request to give something back. */
+export function meetCancelling(
+  server: HonestServer,
+  asked: Parameters<HonestServer['cancel']>[0],
+  what: Happening,
+): { outcome: CancelOutcome; status: number } {
+  switch (what) {
+    case 'served':
+      return { outcome: server.cancel(asked), status: 200 }
+    case 'conflict':
+      return { outcome: { kind: 'refused', code: 'VERSION_CONFLICT' }, status: 409 }
+    case 'rateLimited':
+      return { outcome: { kind: 'refused', code: 'RATE_LIMITED' }, status: 429 }
+    case 'rejected':
+      return { outcome: { kind: 'refused', code: 'INVALID' }, status: 422 }
+    case 'lost':
+      return { outcome: { kind: 'unknown', cause: 'disconnect' }, status: 0 }
+    case 'answerLost':
+      server.cancel(asked)
+      return { outcome: { kind: 'unknown', cause: 'timeout' }, status: 0 }
+    case 'fell':
+      server.cancel(asked)
+      return { outcome: { kind: 'unknown', cause: 'serverError' }, status: 502 }
+    case 'brokeOff':
+      return { outcome: brokenOffCancelling(server.cancel(asked)), status: 200 }
+  }
+}
+
+/** Of what was cancelled the version may be missing, or the whole answer. */
+function brokenOffCancelling(outcome: CancelOutcome): CancelOutcome {
+  if (outcome.kind !== 'cancelled') return outcome
+  return (outcome.version ?? 0) % 2 === 0
+    ? { kind: 'cancelled', version: null }
+    : { kind: 'unknown', cause: 'unreadable' }
 }
 
 function brokenOff(outcome: Outcome): Outcome {

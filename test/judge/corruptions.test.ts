@@ -4,7 +4,15 @@ import { userId } from '../../src/booking/event.ts'
 import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
+import type { Cancellation } from '../../src/record/cancellation.ts'
 import { cases } from '../builders/cases.ts'
+import {
+  forgetCancellation,
+  lookBackBehind,
+  returnAgain,
+  tellCancelled,
+  tellStranger,
+} from '../builders/cancellation-lies.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds } from '../builders/honest-round.ts'
 import {
@@ -25,7 +33,7 @@ import {
   editEntry,
   isBooking,
   isRefused,
-  isTold,
+  isToldOnce,
   shareAnswer,
   shareEntry,
   skipVersion,
@@ -41,6 +49,9 @@ const isNotLast =
   ({ final }: DraftRound) =>
   ({ version }: LedgerEntry): boolean =>
     version < final.version
+
+/** Of seats that may have come back nobody can say whether they are gone. */
+const mayHaveGivenBack = ({ outcome }: Cancellation): boolean => outcome.kind !== 'refused'
 
 const forgetLast: Corruption = (round) => {
   const [last, before] = [round.entries.at(-1), round.entries.at(-2)]
@@ -81,7 +92,7 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
     [
       'a counter that shows more than was promised leaves, without a ledger',
       (round) =>
-        round.entries.some(isCancellation)
+        round.entries.some(isCancellation) || round.cancellations.some(mayHaveGivenBack)
           ? null
           : {
               ...round,
@@ -122,6 +133,7 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
   'real-time-order': [['a winner who asked only after the next one was told', (round, pick) => askLate(round, pick)]],
   'read-freshness': [
     ['a look that shows what an answer had changed before', (round, pick) => lookBack(round, pick)],
+    ['a look that shows what a cancellation had changed before', lookBackBehind],
     ['a look at more seats than there were', (round) => lookAmiss(round, null)],
     ['a version shown with seats that it did not leave', (round) => lookAmiss(round, round.final.version)],
     ['a version that nobody installed', (round) => lookAmiss(round, round.final.version + 1)],
@@ -147,9 +159,11 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
       (round, pick) => editEntry(round, isBooking, pick, (entry) => ({ ...entry, seats: entry.seats + 1 })),
     ],
     ['a refusal told as a booking', (round, pick) => editAttempt(round, isRefused, pick, tellBooked)],
+    ['an acknowledged cancellation that was forgotten', forgetCancellation],
+    ['a cancellation that was told and never made', tellCancelled],
   ],
   'refused-but-booked': [
-    ['a booking told as a refusal', (round, pick) => editAttempt(round, isTold, pick, tellConflict)],
+    ['a booking told as a refusal', (round, pick) => editAttempt(round, isToldOnce(round), pick, tellConflict)],
   ],
   'no-phantom': [
     ['a booking for a stranger', (round) => appendEntry(round, { seats: 0 })],
@@ -171,6 +185,7 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
   ],
   'no-double-booking': [['a booking promoted on top', (round, pick) => appendTo(round, isBooking, pick, 'promoted')]],
   'returned-once': [
+    ['seats that were given back twice', returnAgain],
     ['a cancellation of what is cancelled', (round, pick) => appendTo(round, isCancellation, pick, 'cancelled')],
     [
       'a cancellation of more than was held',
@@ -179,6 +194,7 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
     ],
   ],
   ownership: [
+    ['a cancellation told to a stranger', tellStranger],
     [
       'a cancellation by a stranger',
       (round, pick) =>

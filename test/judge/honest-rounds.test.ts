@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { cases } from '../builders/cases.ts'
-import { factsOf } from '../builders/draft-round.ts'
+import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds, honestRounds, placeKeepingRounds } from '../builders/honest-round.ts'
 
 test.each([
@@ -27,4 +27,60 @@ test('where every answer arrived, every rule is sure', () => {
     }),
     { numRuns: cases(1000) },
   )
+})
+
+test('honest rounds are followed up in every way there is', () => {
+  const rounds = fc.sample(honestRounds, { numRuns: 300, seed: 1 })
+  const cancellations = rounds.flatMap((round) => round.cancellations)
+  const kinds = new Set(cancellations.map(({ outcome }) => outcome.kind))
+  expect([...kinds].toSorted()).toEqual(['cancelled', 'gone', 'refused', 'unknown'])
+  const has = (fits: (round: DraftRound) => boolean) => rounds.filter(fits).length
+  const counts = {
+    'told twice that it is cancelled': has(({ cancellations: asked }) => {
+      const told = asked.filter(({ outcome }) => outcome.kind === 'cancelled').map(({ reference }) => reference)
+      return new Set(told).size < told.length
+    }),
+    'cancelled, and nobody was told': has(({ cancellations: asked, entries }) =>
+      asked.some(
+        ({ outcome, reference }) =>
+          outcome.kind === 'unknown' &&
+          entries.some((entry) => entry.kind === 'cancelled' && entry.reference === reference) &&
+          !asked.some((other) => other.reference === reference && other.outcome.kind === 'cancelled'),
+      ),
+    ),
+    'asked for by a stranger': has(({ cancellations: asked, entries, accountOf }) =>
+      asked.some(({ user, reference }) =>
+        entries.some((entry) => entry.reference === reference && entry.userId !== accountOf(user)),
+      ),
+    ),
+    'told of a booking by its key again': has(({ attempts }) => {
+      const told = attempts.flatMap(({ outcome }) =>
+        outcome.kind === 'booked' && outcome.reference !== null ? outcome.reference : [],
+      )
+      return new Set(told).size < told.length
+    }),
+    'booked anew what was given back': has(({ attempts, cancellations: asked, entries }) =>
+      attempts.some(
+        ({ step = 0, outcome, sentUs }) =>
+          step > 1 &&
+          outcome.kind === 'booked' &&
+          asked.some(({ endedUs }) => endedUs < sentUs) &&
+          entries.some(({ kind }) => kind === 'cancelled'),
+      ),
+    ),
+    'a place in the queue that was left': has(({ entries }) =>
+      entries.some(
+        ({ kind, reference }, index) =>
+          kind === 'cancelled' &&
+          entries.slice(0, index).findLast((entry) => entry.reference === reference)?.kind === 'waitlisted',
+      ),
+    ),
+    'a key sent by another user': has(({ attempts, keyOf }) =>
+      attempts.some(
+        ({ step = 0, user, operation }) => step > 0 && !(keyOf(user, operation) ?? `k${user}.`).startsWith(`k${user}.`),
+      ),
+    ),
+    'looked at by readers': has(({ reads, users }) => reads.some(({ user }) => user >= users)),
+  }
+  for (const [what, count] of Object.entries(counts)) expect.soft(count, what).toBeGreaterThan(5)
 })

@@ -88,6 +88,17 @@ describe('overrideScenario', () => {
     expect(() => overrideScenario(scenarioFrom(), { arrivals })).toThrow('12 users cannot come in 13 waves')
   })
 
+  test('users who bring more follow-ups than can be sent at once are refused, and so is a loop with any', () => {
+    const scenario = scenarioFrom({ round: 'followUps: [{ cancel: { times: 100 } }]' })
+    expect(overrideScenario(scenario, { users: 200 }).rounds[0]).toMatchObject({ users: 200, followUps: [{}] })
+    expect(() => overrideScenario(scenario, { users: 201 })).toThrow(
+      'round sale: what follows the burst comes to 20,100 requests at once; allowed are 20,000 (see --users and --arrivals)',
+    )
+    expect(() => overrideScenario(scenario, { arrivals: { pattern: 'loop', durationMs: 1000 } })).toThrow(
+      'round sale: users who go again and again are not followed up; allowed are other arrivals (see --users and --arrivals)',
+    )
+  })
+
   test('expectations are replaced, not added to', () => {
     const scenario = scenarioFrom({ round: 'expect: [winners == 5]' })
     const expected = [parseExpectation('oversold == 0')]

@@ -25,6 +25,10 @@ describe('a scenario that was written down again is the same scenario', () => {
     'description: only a few',
     'waitlist: true',
     'fairness: fifo',
+    'readers: 7',
+    'followUps: [{ cancel: {} }, { repeat: {} }, { book: {} }]',
+    'followUps: [{ cancel: { what: all, by: stranger, times: 8 }, book: { who: everyone, times: 2 } }]',
+    'followUps: [{ repeat: { as: otherSeats, times: 3 }, cancel: { what: places } }]',
   ])('with a round of `%s`', (round) => {
     const scenario = scenarioFrom({ top: 'users: 12\nseed: 7\naccounts: 3', round })
     expect(parseScenario(stringify(scenarioToFile(scenario)), 'again.yaml')).toEqual(scenario)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
+import { eventId, reference } from '../../src/booking/event.ts'
 import { bookloadApi } from '../../src/target/bookload-api.ts'
 
 const api = bookloadApi('/api/v1')
@@ -71,4 +71,92 @@ test('a booking carries its token, its key and what it asks for', () => {
   const request = api.book({ token: 't.t.t', eventId: eventId('e1'), seats: 2, key: 'k-1' })
   expect(request).toMatchObject({ method: 'POST', path: '/api/v1/bookings', body: '{"eventId":"e1","seats":2}' })
   expect(request.headers).toEqual(expect.arrayContaining(['authorization', 'Bearer t.t.t', 'idempotency-key', 'k-1']))
+})
+
+test('a cancellation carries its token and the name of the booking, whatever characters that has, and no body', () => {
+  expect(api.cancel({ token: 't.t.t', reference: reference('EVT-1') })).toEqual({
+    method: 'DELETE',
+    path: '/api/v1/bookings/EVT-1',
+    headers: ['authorization', 'Bearer t.t.t'],
+    body: null,
+  })
+  expect(api.cancel({ token: 't', reference: reference('a/../b?c d') }).path).toBe(
+    '/api/v1/bookings/a%2F..%2Fb%3Fc%20d',
+  )
+})
+
+describe('what the answer to a cancellation means', () => {
+  const told = (status: number, body: unknown = '') =>
+    api.readCancellation(status, typeof body === 'string' ? body : JSON.stringify(body))
+
+  test('it is cancelled, at a version where one is told', () => {
+    expect(told(200, { reference: 'EVT-1', status: 'cancelled', version: 7 })).toEqual({
+      kind: 'cancelled',
+      version: 7,
+    })
+    expect(told(200, { status: 'cancelled' })).toEqual({ kind: 'cancelled', version: null })
+    expect(told(200, { status: 'cancelled', version: '7' })).toEqual({ kind: 'cancelled', version: null })
+    expect(told(204)).toEqual({ kind: 'cancelled', version: null })
+  })
+
+  test.each([
+    [404, { code: 'BOOKING_NOT_FOUND' }],
+    [404, '<html>Not found</html>'],
+    [410, ''],
+    [409, { code: 'ALREADY_CANCELLED' }],
+    [400, { code: 'ALREADY_CANCELLED' }],
+  ])('%d %j: there is nothing to cancel, or nothing any more', (status, body) => {
+    expect(told(status, body)).toEqual({ kind: 'gone' })
+  })
+
+  test.each([
+    [403, { code: 'FORBIDDEN' }, 'FORBIDDEN'],
+    [409, { code: 'VERSION_CONFLICT' }, 'VERSION_CONFLICT'],
+    [409, 'Conflict', null],
+    [401, '', null],
+    [429, { code: 'RATE_LIMITED' }, 'RATE_LIMITED'],
+    [429, 'slow down', 'RATE_LIMITED'],
+    [400, { code: 17 }, null],
+  ])('%d %j is a refusal', (status, body, code) => {
+    expect(told(status, body)).toEqual({ kind: 'refused', code })
+  })
+
+  test.each([500, 502, 503, 504])('%d leaves it open', (status) => {
+    expect(told(status, { code: 'ALREADY_CANCELLED', status: 'cancelled' })).toEqual({
+      kind: 'unknown',
+      cause: 'serverError',
+    })
+  })
+
+  test.each([
+    [200, ''],
+    [200, '{"status":"canc'],
+    [200, { status: 'pending' }],
+    [200, '<html>Please log in</html>'],
+    [200, 'null'],
+    [202, { status: 'cancelled' }],
+    [302, ''],
+  ])('%d %j is not what a booking API says', (status, body) => {
+    expect(told(status, body)).toEqual({ kind: 'unknown', cause: 'unreadable' })
+  })
+})
+
+describe('what a look shows', () => {
+  test('the seats that are left, and the version where one is told', () => {
+    expect(api.readLook(200, '{"available":0,"version":7}')).toEqual({ available: 0, version: 7 })
+    expect(api.readLook(200, '{"available":3}')).toEqual({ available: 3, version: null })
+  })
+
+  test.each([
+    [200, '{"available":"3"}'],
+    [200, '{"available":1.5}'],
+    [200, '{"avail'],
+    [200, '[]'],
+    [200, '<html></html>'],
+    [404, '{"available":3}'],
+    [429, '{"available":3}'],
+    [500, '{"available":3}'],
+  ])('nothing by %d %s', (status, body) => {
+    expect(api.readLook(status, body)).toBeNull()
+  })
 })

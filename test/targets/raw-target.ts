@@ -23,11 +23,11 @@ export interface RawConnection {
 }
 
 export interface Behaviour {
-  /** Answers a booking; a target without it never answers one. */
+  /** Answers a booking, or a cancellation; a target without it never answers one. */
   readonly onBooking?: (connection: RawConnection, request: RawRequest) => void
   /** Answers a look at the event; it is shown unless the behaviour says otherwise. */
   readonly onLook?: (connection: RawConnection, request: RawRequest) => void
-  /** Called when a booking lies there but for its last byte. */
+  /** Called when a booking, or a cancellation, lies there but for its last byte. */
   readonly onArmed?: (connection: RawConnection) => void
   readonly onConnection?: (connection: RawConnection) => void
   /** A key and a certificate, both PEM, for a target that speaks TLS. */
@@ -69,7 +69,7 @@ class Conversation implements RawConnection {
   }
 
   carries(): boolean {
-    return this.begun.startsWith('POST ') || this.requests.some(({ line }) => line.startsWith('POST '))
+    return [this.begun, ...this.requests.map(({ line }) => line)].some((text) => /^(?:POST|DELETE) /.test(text))
   }
 
   #takeRequest(): RawRequest | null {
@@ -87,7 +87,8 @@ const showEvent = ({ socket }: RawConnection) => void socket.write(event)
 /** How many bytes are missing of the request that these begin; negative where more than it came. */
 function missingOf(text: string): number | null {
   const headEnd = text.indexOf('\r\n\r\n')
-  if (headEnd === -1) return null
+  // Without a body, the last byte is that of the head; a look is never held back.
+  if (headEnd === -1) return text.startsWith('DELETE ') && text.endsWith('\r\n\r') ? 1 : null
   const [, length = '0'] = /^content-length: (\d+)\r$/m.exec(text.slice(0, headEnd + 2)) ?? []
   return headEnd + 4 + Number(length) - text.length
 }

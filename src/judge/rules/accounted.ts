@@ -2,6 +2,7 @@ import { outcomeKinds, type OutcomeKind } from '../../booking/outcome.ts'
 import { attemptAt, type Attempt } from '../../record/attempt.ts'
 import type { History } from '../../record/history.ts'
 import { witness } from '../evidence.ts'
+import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedRound } from '../judged-round.ts'
 import { openOperationsIn } from '../open-operations.ts'
@@ -20,9 +21,7 @@ export const accounted: Rule = {
     const attempts = countByUser(facts.history)
     const users = attempts.reduce((sum, count) => (count > 0 ? sum + 1 : sum), 0)
     const silent = silentAmong(facts.planned.users, attempts)
-    const faults = suspects(facts.history, attempts, facts.planned.users).flatMap((own) =>
-      faultsOf(own, facts.planned.users),
-    )
+    const faults = suspects(facts.history, attempts, facts.planned.users).flatMap((own) => faultsOf(own, facts))
     const surplus = facts.history.length - facts.launchedAttempts
     if (surplus > 0) faults.push(witness(`${surplus} more attempts were recorded than requests left`, []))
     // Whoever stops a round early leaves users who had no turn yet, and requests whose end nobody waited for.
@@ -100,12 +99,18 @@ function startsOf(attempts: Uint32Array): Uint32Array {
   })
 }
 
-function faultsOf(attempts: readonly [Attempt, ...Attempt[]], users: number): Witness[] {
+function faultsOf(
+  attempts: readonly [Attempt, ...Attempt[]],
+  { planned: { users }, interrupted }: RoundFacts,
+): Witness[] {
   const [{ user }] = attempts
   const faults: Witness[] = []
   if (user >= users) faults.push(witness(`user ${user} was not planned: there were ${users}`, attempts))
   const numbers = attempts.map(({ attempt }) => attempt).toSorted((a, b) => a - b)
-  if (numbers.some((number, index) => number !== index + 1)) {
+  // Attempts of one user at once end in any order, so one that nobody waited for may leave a gap before others.
+  const isOff = (number: number, index: number) =>
+    interrupted ? number === numbers[index - 1] || number < 1 : number !== index + 1
+  if (numbers.some(isOff)) {
     faults.push(witness(`the attempts of user ${user} are numbered ${listed(numbers.map(String))}`, attempts))
   }
   const mute = attempts.filter(({ outcome, acknowledged }) => isAcknowledging(outcome) !== (acknowledged !== null))

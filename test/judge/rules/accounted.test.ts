@@ -85,3 +85,12 @@ test('how long the ledger was watched for requests without an answer is part of 
     '3 users, 4 requests, each recorded once; 1 without an answer left no trace in a ledger that was quiet for 2.5 s',
   )
 })
+
+test('where a round was interrupted, an attempt that nobody waited for may leave a gap; a number twice is still wrong', () => {
+  const gap = history.replace('1    2       soldOut', '1    3       soldOut')
+  expect(ruleOn(accounted, roundFrom({ history: gap, launched: 4, interrupted: true })).status).toBe('inconclusive')
+  const twice = history.replace('1    2       soldOut', '1    1       soldOut')
+  expect(claimsOn({ history: twice, launched: 4, interrupted: true })).toEqual([
+    'the attempts of user 1 are numbered 1 and 1',
+  ])
+})

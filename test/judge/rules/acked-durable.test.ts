@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ackedDurable } from '../../../src/judge/rules/acked-durable.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
@@ -215,4 +215,50 @@ test('an answer that broke off may tell of a place in which its account waits al
   expect(ruleOn(ackedDurable, both).status).toBe('violated')
   const apart = roundFrom({ history: told('waitlisted'), ledger: ledger.replace('shared', 'u0') })
   expect(ruleOn(ackedDurable, apart).status).toBe('violated')
+})
+
+describe('what was told to be cancelled', () => {
+  const on = (cancellations: string, ...entries: readonly string[]) =>
+    ruleOn(ackedDurable, roundFrom({ history, cancellations, ledger: [kept.trim(), ...entries].join('\n') }))
+  const told = 'user reference outcome version\n 0 A cancelled 4'
+
+  test('is kept where the ledger has its cancellation, at whatever version', () => {
+    expect(on(told, '4 cancelled A u0')).toMatchObject({
+      status: 'held',
+      detail: '3 acknowledgements: each is in the ledger as it was given',
+    })
+    expect(on(told, '4 cancelled B u1', '5 cancelled A u0').status).toBe('held')
+  })
+
+  test('is lost where the ledger has none, and the proof is who was told', () => {
+    expect(on(told)).toMatchObject({
+      status: 'violated',
+      detail: '1 of 3 acknowledgements are not in the ledger as they were given',
+      evidence: [
+        {
+          claim: 'user 0 was told that A is cancelled, but the ledger has no cancellation of it',
+          attempts: [{ user: 0, attempt: 1, outcome: 'cancelled', reference: 'A', version: 4 }],
+          entries: [{ reference: 'A', kind: 'booked' }],
+        },
+      ],
+    })
+  })
+
+  test('is lost where the ledger knows nothing of that name', () => {
+    expect(on('user reference outcome\n 0 NOWHERE cancelled').evidence).toMatchObject([
+      { claim: 'user 0 was told that NOWHERE is cancelled, but the ledger has no such reference', entries: [] },
+    ])
+  })
+
+  test('counts for each who was told so', () => {
+    const eight = ['user reference outcome attempt', ...[1, 2, 3, 4, 5, 6, 7, 8].map((at) => `0 A cancelled ${at}`)]
+    expect(on(eight.join('\n')).detail).toBe('8 of 10 acknowledgements are not in the ledger as they were given')
+    expect(on(eight.join('\n'), '4 cancelled A u0').status).toBe('held')
+  })
+
+  test.each(['gone', 'refused', 'unknown'])('binds nobody where the answer was %s', (outcome) => {
+    const asked = `user reference outcome\n 0 A ${outcome}`
+    expect(on(asked).status).toBe('held')
+    expect(on(asked, '4 cancelled A u0').status).toBe('held')
+  })
 })

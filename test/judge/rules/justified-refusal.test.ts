@@ -315,3 +315,21 @@ test('an earlier refusal that leaves fewer versions to a later one is told with 
     },
   ])
 })
+
+test('a seat that was told to be given back is there for whoever asks after that, and not before', () => {
+  const returned = `${ledger.trimEnd()}\n  4 cancelled A u0`
+  const cancellations = 'user reference outcome sent ended\n 0 A cancelled 20 22'
+  const askedAt = (sent: number, ended: number, told = cancellations) =>
+    ruling({ history: soldOutAt(sent, ended), ledger: returned, cancellations: told })
+  expect(askedAt(25, 26)).toMatchObject({
+    status: 'violated',
+    evidence: [
+      {
+        attempts: [{ user: 9 }, { user: 0, outcome: 'cancelled' }],
+        entries: [{ kind: 'cancelled' }],
+      },
+    ],
+  })
+  expect(askedAt(22, 26).status).toBe('held')
+  expect(askedAt(25, 26, cancellations.replace('cancelled', 'unknown')).status).toBe('held')
+})

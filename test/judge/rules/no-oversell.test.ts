@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { noOversell } from '../../../src/judge/rules/no-oversell.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
@@ -288,4 +288,54 @@ test('what is given back of earlier bookings is no more than they held', () => {
     4       booked     A         u0
   `
   expect(ruleOn(noOversell, roundFrom({ ...booking, ledger: queueLeft })).status).toBe('violated')
+})
+
+describe('without a ledger, what may have been given back may have been promised again', () => {
+  const history = `
+    user outcome reference step seats
+    0    booked  A         0    2
+    1    booked  B         0    1
+    2    booked  C         1    2
+  `
+  const asking = (cancellations?: string) =>
+    ruleOn(noOversell, roundFrom({ capacity: 3, history, seats: 2, ...(cancellations ? { cancellations } : {}) }))
+
+  test('so that nothing is proved', () => {
+    for (const outcome of ['cancelled', 'gone', 'unknown']) {
+      expect(asking(`user reference outcome\n 0 A ${outcome}`)).toMatchObject({
+        status: 'inconclusive',
+        detail: expect.stringContaining('the ledger could not be read'),
+      })
+    }
+  })
+
+  test('as far as it goes: more than that is oversold', () => {
+    expect(asking('user reference outcome\n 1 B cancelled')).toMatchObject({
+      status: 'violated',
+      detail: '3 users were told they had booked: 5 seats in all, out of 3',
+    })
+    const two = 'user reference outcome\n 0 A cancelled\n 0 A cancelled'
+    // The same booking was given back once, however often that was told.
+    expect(asking(two).status).toBe('inconclusive')
+    const more = `${history}3 booked D 1 1`
+    expect(ruleOn(noOversell, roundFrom({ capacity: 3, history: more, cancellations: two })).status).toBe('violated')
+  })
+
+  test.each([
+    ['nobody asked for any', undefined],
+    ['every request for it was refused', 'user reference outcome\n 0 A refused\n 1 A refused'],
+    ['it was asked for what nobody was promised', 'user reference outcome\n 0 OLD cancelled'],
+  ])('unless %s', (_, cancellations) => {
+    expect(asking(cancellations).status).toBe('violated')
+  })
+})
+
+test('with a ledger it counts what that says was given back, and not who asked for it', () => {
+  const history = 'user outcome reference\n 0 booked A\n 1 booked B'
+  const cancellations = 'user reference outcome\n 0 A cancelled'
+  const ledger = 'version kind reference account\n 2 booked A u0'
+  const on = (...entries: readonly string[]) =>
+    ruleOn(noOversell, roundFrom({ capacity: 1, history, cancellations, ledger: [ledger, ...entries].join('\n') }))
+  expect(on().status).toBe('violated')
+  expect(on('3 cancelled A u0', '4 booked B u1').status).toBe('held')
 })

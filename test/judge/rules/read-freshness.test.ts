@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readFreshness } from '../../../src/judge/rules/read-freshness.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
@@ -229,4 +229,56 @@ test.each<[string, Partial<Story>, string]>([
 test('where the capacity changed, the order of the versions is judged all the same', () => {
   expect(ruling({ reads: look(15, 16, 4, 2), final: { capacity: 6 } }).status).toBe('violated')
   expect(ruling({ reads: look(15, 16, 9, 3), final: { capacity: 6 } }).status).toBe('inconclusive')
+})
+
+describe('a cancellation that was told', () => {
+  /** Given back from 20 to 22 ms: from 3 to 4 seats are left. */
+  const returned = `${ledger.trimEnd()}\n  4 cancelled A u0`
+  const cancelled = (...rows: readonly string[]) => ['user reference outcome sent ended version', ...rows].join('\n')
+  const once = cancelled('0 A cancelled 20 22 4')
+
+  test('bounds its version: a later look that shows the one before is stale', () => {
+    expect(ruling({ ledger: returned, cancellations: once, reads: look(25, 26, 3, 3) })).toMatchObject({
+      status: 'violated',
+      evidence: [
+        {
+          claim:
+            'user 0 was told at 22 ms that A is cancelled, which is version 4, yet user 7, who looked at 25 ms, was ' +
+            'shown version 3 (3 available)',
+          attempts: [{ user: 0, outcome: 'cancelled', reference: 'A' }],
+          entries: [{ reference: 'B' }, { reference: 'A', kind: 'cancelled' }],
+        },
+      ],
+    })
+    expect(ruling({ ledger: returned, cancellations: once, reads: look(25, 26, 3) }).status).toBe('violated')
+  })
+
+  test.each([
+    ['a look that overlaps it', once, look(21, 26, 3, 3)],
+    ['a look that began as it was told', once, look(22, 26, 3, 3)],
+    ['a look at what it left', once, look(25, 26, 4, 4)],
+    ['a look at what it left, before anybody asked', once, look(13, 14, 4, 4)],
+    ['a look after it, where nobody was told of it', cancelled('0 A unknown 20 22 -'), look(25, 26, 3, 3)],
+    ['a look after it was only refused', cancelled('0 A refused 20 22 -', '1 A gone 20 22 -'), look(25, 26, 3, 3)],
+  ])('accuses nobody of %s', (_, cancellations, reads) => {
+    expect(ruling({ ledger: returned, cancellations, reads }).status).toBe('held')
+  })
+
+  test('does so from the first of its answers, and without a version of its own', () => {
+    const twice = cancelled('0 A cancelled 20 40 4', '0 A cancelled 20 30 -', '0 A cancelled 20 35 9')
+    expect(ruling({ ledger: returned, cancellations: twice, reads: look(31, 32, 3, 3) }).status).toBe('violated')
+    expect(ruling({ ledger: returned, cancellations: twice, reads: look(29, 32, 3, 3) }).status).toBe('held')
+  })
+
+  test('says nothing where the ledger has cancelled the reference twice', () => {
+    const again = `${returned}\n  5 cancelled A u0`
+    const reads = look(25, 26, 3, 3)
+    expect(ruling({ ledger: again, cancellations: once, reads }).status).toBe('inconclusive')
+  })
+
+  test('says nothing where two bookings share the reference', () => {
+    const shared = `${returned}\n  5 booked A u2`
+    const reads = look(25, 26, 3, 3)
+    expect(ruling({ ledger: shared, cancellations: once, reads }).status).toBe('held')
+  })
 })

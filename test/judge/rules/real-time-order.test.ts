@@ -407,3 +407,39 @@ test.each([
   const moves = `version kind reference account key\n ${first}\n 3 booked B u1 k1.0\n ${last}`
   expect(ruling({ history: betweenTwo(answer), ledger: moves, keyed: true }).status).toBe('held')
 })
+
+test('whoever asked after a cancellation was told has a later version; one that overlaps it, any', () => {
+  const rebooked = `
+    user sent ended outcome reference version step
+    0    0    2     booked  A         2       0
+    1    25   27    booked  B         3       2
+  `
+  const returned = `
+    version kind      reference account
+    2       booked    A         u0
+    3       booked    B         u1
+    4       cancelled A         u0
+  `
+  const toldAt = (sent: number, ended: number) =>
+    ruleOn(
+      realTimeOrder,
+      roundFrom({
+        history: rebooked,
+        ledger: returned,
+        cancellations: `user reference outcome sent ended\n 0 A cancelled ${sent} ${ended}`,
+      }),
+    )
+  expect(toldAt(20, 22)).toMatchObject({
+    status: 'violated',
+    evidence: [
+      {
+        claim:
+          'user 0 was told at 22 ms that A is cancelled, which is version 4, yet user 1, whose request left at 25 ms, ' +
+          'was given version 3',
+        attempts: [{ user: 0, outcome: 'cancelled' }, { user: 1 }],
+      },
+    ],
+  })
+  expect(toldAt(20, 25).status).toBe('held')
+  expect(toldAt(24, 30).status).toBe('held')
+})
