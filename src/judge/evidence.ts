@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../booking/ledger.ts'
 import type { Attempt } from '../record/attempt.ts'
 import type { Cancellation } from '../record/cancellation.ts'
+import type { EventRead } from './facts.ts'
 import type { JudgedLedger } from './judged-round.ts'
 import type { AttemptEvidence, Witness } from './rule.ts'
 
@@ -18,12 +19,22 @@ export function witness(claim: string, attempts: readonly Request[], entries: re
   }
 }
 
+/** A witness together with looks at the event that are part of the proof. */
+export function withLooks(proof: Witness, reads: readonly EventRead[]): Witness {
+  const looks = reads.map(({ sentUs, endedUs, ...shown }) => ({
+    ...shown,
+    sentMs: sentUs / 1000,
+    endedMs: endedUs / 1000,
+  }))
+  return { ...proof, looks }
+}
+
 /** A witness of entries, together with the attempts that asked for them, where they are known. */
 export function witnessOfEntries(ledger: JudgedLedger, claim: string, entries: readonly LedgerEntry[]): Witness {
   const shown = entries.slice(0, operationsShown)
   return witness(
     claim,
-    shown.flatMap((entry) => attemptBehind(ledger, entry) ?? []),
+    shown.flatMap((entry) => ledger.returnBehind(entry) ?? attemptBehind(ledger, entry) ?? []),
     shown,
   )
 }

@@ -1,7 +1,9 @@
 import type { EventState } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
+import type { Cancellation } from '../record/cancellation.ts'
 import { matchClaims, type Claims } from './claims.ts'
 import type { RoundFacts } from './facts.ts'
+import { groupBy } from './group.ts'
 import { GroupedOperations } from './grouped-operations.ts'
 import { areVersioned } from './level.ts'
 import type { Operation } from './operations.ts'
@@ -24,6 +26,8 @@ export interface JudgedLedger {
   readonly references: References
   /** The operation that an entry is about, if a name ties them. */
   readonly ownerOf: (entry: LedgerEntry) => Operation | null
+  /** The request that a cancellation in the ledger most likely comes of, where its user was told so. */
+  readonly returnBehind: (entry: LedgerEntry) => Cancellation | null
 }
 
 /** The facts of a round with what several rules need of them; each part is worked out when it is first asked for. */
@@ -87,11 +91,12 @@ interface Prepared {
   readonly references: () => References
 }
 
-function prepareLedger({ ledger, opening }: RoundFacts, prepared: Prepared): JudgedRound['ledger'] {
+function prepareLedger({ ledger, opening, cancellations }: RoundFacts, prepared: Prepared): JudgedRound['ledger'] {
   if ('unavailable' in ledger) return ledger
   const entries = prepared.entries()
   const references = prepared.references()
   const claims = matchClaims(prepared.grouped(), references, entries)
+  const returns = once(() => groupBy(cancellations, ({ reference }) => reference))
   const owners = once(() => new Map(claims.all.map(({ entry, operation }) => [entry, operation])))
   const ownersByReference = once(() => new Map(claims.all.map(({ entry, operation }) => [entry.reference, operation])))
   return {
@@ -101,8 +106,17 @@ function prepareLedger({ ledger, opening }: RoundFacts, prepared: Prepared): Jud
     steps: replay(opening, entries),
     claims,
     references,
+    returnBehind: (entry) =>
+      returns()
+        .get(entry.reference)
+        ?.find((asked) => tellsOf(asked, entry)) ?? null,
     ownerOf: (entry) => (owners().has(entry) ? owners().get(entry) : ownersByReference().get(entry.reference)) ?? null,
   }
+}
+
+function tellsOf({ outcome }: Cancellation, { kind, version }: LedgerEntry): boolean {
+  if (kind !== 'cancelled' || outcome.kind !== 'cancelled') return false
+  return outcome.version === null || outcome.version === version
 }
 
 function once<Value>(compute: () => Value): () => Value {

@@ -19,11 +19,22 @@ export interface AttemptEvidence {
   readonly version: number | null
 }
 
+/** What somebody who looked at the event was shown. Times in milliseconds since the gate opened. */
+export interface LookEvidence {
+  readonly user: number
+  readonly sentMs: number
+  readonly endedMs: number
+  readonly available: number
+  readonly version: number | null
+}
+
 /** One proof of a violation: a sentence a developer understands, and the few operations that show it. */
 export interface Witness {
   readonly claim: string
   readonly attempts: readonly AttemptEvidence[]
   readonly entries: readonly LedgerEntry[]
+  /** Left out where nobody looked. */
+  readonly looks?: readonly LookEvidence[]
 }
 
 export type Ruling =

@@ -66,6 +66,18 @@ const witness = z.strictObject({
   claim: z.string(),
   attempts: z.array(attemptEvidence),
   entries: z.array(ledgerEntry),
+  looks: z
+    .array(
+      z.strictObject({
+        user: count,
+        sentMs: z.number(),
+        endedMs: z.number(),
+        available: z.int(),
+        version: z.int().nullable(),
+      }),
+    )
+    .optional()
+    .describe('looks at the event that are part of the proof'),
 })
 
 const invariant = z.strictObject({

@@ -1,6 +1,6 @@
 import { cancelLabels } from '../booking/cancellation.ts'
 import { outcomeLabels } from '../booking/outcome.ts'
-import type { AttemptEvidence } from '../judge/rule.ts'
+import type { AttemptEvidence, LookEvidence } from '../judge/rule.ts'
 import { countOf, countText } from './count-text.ts'
 import { significant } from './duration-text.ts'
 import { laneChart } from './lane-chart.ts'
@@ -28,17 +28,21 @@ export function witnessBlock(evidence: readonly Evidence[], style: Style): reado
   ]
 }
 
-function witnessLines({ claim, attempts, entries }: Evidence, { chalk, width }: Style): readonly string[] {
+function witnessLines({ claim, attempts, entries, looks = [] }: Evidence, { chalk, width }: Style): readonly string[] {
   const known = new Set(attempts.map(({ reference }) => reference))
   const operations = [
     ...attempts.map((attempt) => ({ label: 'request', facts: attemptFacts(attempt) })),
+    ...looks.map((look) => ({ label: 'look', facts: lookFacts(look) })),
     ...entries.map((entry) => ({ label: 'ledger', facts: entryFacts(entry, known) })),
   ]
-  const lanes = attempts.map(({ user, attempt, sentMs, endedMs }) => ({
-    name: attempt === 1 ? `user ${user}` : `user ${user}, attempt ${attempt}`,
-    fromMs: sentMs,
-    untilMs: endedMs,
-  }))
+  const lanes = [
+    ...attempts.map(({ user, attempt, sentMs, endedMs }) => ({
+      name: attempt === 1 ? `user ${user}` : `user ${user}, attempt ${attempt}`,
+      fromMs: sentMs,
+      untilMs: endedMs,
+    })),
+    ...looks.map(({ user, sentMs, endedMs }) => ({ name: `user ${user} looks`, fromMs: sentMs, untilMs: endedMs })),
+  ]
   return [
     ...labelled({ text: '•', paint: chalk.red }, { text: claim }, { indent: 2, width }),
     ...operations.flatMap(({ label, facts }) =>
@@ -61,6 +65,15 @@ function attemptFacts(evidence: AttemptEvidence): readonly string[] {
     reference === null ? ending : `${ending} ${reference}`,
     ...(version === null ? [] : [`version ${version}`]),
     ...(isTelling ? [`HTTP ${status}`] : []),
+    `${significant(sentMs)}–${significant(endedMs)} ms`,
+  ]
+}
+
+function lookFacts({ user, available, version, sentMs, endedMs }: LookEvidence): readonly string[] {
+  return [
+    `user ${user}`,
+    `shown ${countText(available)} left`,
+    ...(version === null ? [] : [`version ${version}`]),
     `${significant(sentMs)}–${significant(endedMs)} ms`,
   ]
 }

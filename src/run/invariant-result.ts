@@ -8,4 +8,9 @@ export const invariantResult = ({
   ...rest
 }: InvariantRuling): RoundResult['verdict']['invariants'][number] => ({ ...rest, evidence: evidence.map(copyOf) })
 
-const copyOf = ({ claim, attempts, entries }: Witness) => ({ claim, attempts: [...attempts], entries: [...entries] })
+const copyOf = ({ claim, attempts, entries, looks }: Witness) => ({
+  claim,
+  attempts: [...attempts],
+  entries: [...entries],
+  ...(looks === undefined ? {} : { looks: [...looks] }),
+})

@@ -41,11 +41,14 @@ export async function serve(args: readonly string[]): Promise<ServedApi> {
   return { origin: new URL(/http:\S+/.exec(text)?.[0] ?? ''), adminToken, stop }
 }
 
+/** Whatever rules were asked of, such as a round. */
+export type Judged = Pick<Result['rounds'][number]['verdict'], 'invariants'>
+
 /** In how many rounds each rule was violated, and in how many it could not rule. */
-export function rulingsOf(rounds: Result['rounds'], status: 'violated' | 'inconclusive'): ReadonlyMap<string, number> {
+export function rulingsOf(rounds: readonly Judged[], status: 'violated' | 'inconclusive'): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const { verdict } of rounds) {
-    for (const invariant of verdict.invariants) {
+  for (const { invariants } of rounds) {
+    for (const invariant of invariants) {
       if (invariant.status === status) counts.set(invariant.id, (counts.get(invariant.id) ?? 0) + 1)
     }
   }

@@ -82,11 +82,12 @@ async function playInnocent(
 
 function acquittalOf({ name, ruling }: Innocent, results: readonly Result[]): Acquittal {
   const rounds = results.flatMap((result) => result.rounds)
+  const verdicts = rounds.map(({ verdict }) => verdict)
   return {
     name,
     playings: rounds.length,
-    accused: rulingsOf(rounds, 'violated'),
-    inconclusive: rulingsOf(rounds, 'inconclusive'),
+    accused: rulingsOf([...verdicts, ...results.flatMap(({ fairness = [] }) => fairness)], 'violated'),
+    inconclusive: rulingsOf(verdicts, 'inconclusive'),
     asExpected: rounds.every(({ verdict }) => (ruling ? verdict.ruling === ruling : verdict.ruling !== 'violated')),
   }
 }

@@ -1,6 +1,6 @@
 import { bugNames, bugs, type BugName } from '../../src/booking/bug.ts'
 import type { Result } from '../../src/report/result.ts'
-import { play } from './bookload.ts'
+import { play, type Judged } from './bookload.ts'
 
 /** What became of a planted bug. */
 export interface Conviction {
@@ -53,8 +53,6 @@ function convictionOf(name: BugName, results: readonly Result[]): Conviction {
   })
   return { name, caughtIn, others: new Set(broken.flat(2).filter((id) => id !== rule)) }
 }
-
-type Judged = Pick<Result['rounds'][number]['verdict'], 'invariants'>
 
 const violatedIn = (judged: readonly Judged[]): readonly string[] =>
   judged.flatMap(({ invariants }) => invariants.filter(({ status }) => status === 'violated').map(({ id }) => id))

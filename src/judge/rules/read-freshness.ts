@@ -1,6 +1,7 @@
-import { witness } from '../evidence.ts'
+import { withLooks, witness } from '../evidence.ts'
 import type { EventRead } from '../facts.ts'
 import type { JudgedRound } from '../judged-round.ts'
+import { numberAt } from '../order/columns.ts'
 import { findInversions } from '../order/inversions.ts'
 import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.ts'
 import { sightRefusals } from '../order/refusals.ts'
@@ -113,7 +114,10 @@ function ruleOnUntagged({ round, timeline, stock, joint, looks }: Untagged): Rul
     }
     const attemptOf = (index: number) => refused.attemptOf(index - untagged.length)
     const placed = { timeline, windows, stock, sightings, placements, tell, attemptOf }
-    return unplacedOf(placements).map((index) => () => witnessOfUnplaced(placed, index))
+    return unplacedOf(placements).map((index) => () => {
+      const seen = [index, numberAt(placements.behind, index)].flatMap((sighting) => untagged[sighting] ?? [])
+      return withLooks(witnessOfUnplaced(placed, index), seen)
+    })
   }
   const stale = faultsIn(sighted)
   if (stale.length > 0) return accuse(round, looks, stale)
@@ -136,15 +140,19 @@ function sightReads(reads: readonly EventRead[]): Sightings {
   return sightings
 }
 
-function ghostWitness({ openingVersion, writes }: Timeline, { user, version, endedUs }: TaggedRead): Witness {
+function ghostWitness({ openingVersion, writes }: Timeline, read: TaggedRead): Witness {
+  const { user, version, endedUs } = read
   const last = openingVersion + writes.slot.length - 1
   const known = `the event had only versions ${openingVersion} to ${last}`
-  return witness(`user ${user} was shown version ${version} at ${momentText(endedUs)}, but ${known}`, [])
+  const claim = `user ${user} was shown version ${version} at ${momentText(endedUs)}, but ${known}`
+  return withLooks(witness(claim, []), [read])
 }
 
-function falseWitness({ user, version, available, endedUs }: TaggedRead, left: number): Witness {
+function falseWitness(read: TaggedRead, left: number): Witness {
+  const { user, version, available, endedUs } = read
   const shown = `${counted(available, 'seat')} left at version ${version}`
-  return witness(`user ${user} was shown ${shown} at ${momentText(endedUs)}, but that version left ${left}`, [])
+  const claim = `user ${user} was shown ${shown} at ${momentText(endedUs)}, but that version left ${left}`
+  return withLooks(witness(claim, []), [read])
 }
 
 /** @param other the look that had shown a later version, where it was a look and not an answer */
@@ -154,19 +162,17 @@ function staleWitness(
   { ahead, other }: { ahead: number; other: TaggedRead | undefined },
 ): Witness {
   const slot = slotOf(timeline, read.version)
-  const entries = [slot - 1, ahead - 1].flatMap((index) => timeline.ledger.entries[index] ?? [])
+  const later = other ? slotOf(timeline, other.version) : ahead
+  const entries = [slot - 1, later - 1].flatMap((index) => timeline.ledger.entries[index] ?? [])
   if (other) return { ...backwardsWitness(read, other), entries }
-  return witness(
-    `${tellingText(timeline, ahead)}, yet ${lookText(`user ${read.user}`, read)}`,
-    [toldAt(timeline, ahead) ?? []].flat(),
-    entries,
-  )
+  const claim = `${tellingText(timeline, ahead)}, yet ${lookText(`user ${read.user}`, read)}`
+  return withLooks(witness(claim, [toldAt(timeline, ahead) ?? []].flat(), entries), [read])
 }
 
 function backwardsWitness(read: TaggedRead, other: TaggedRead): Witness {
   const before = `user ${other.user} was shown version ${other.version} at ${momentText(other.endedUs)}`
   const reader = read.user === other.user ? 'the same user' : `user ${read.user}`
-  return witness(`${before}, yet ${lookText(reader, read)}`, [])
+  return withLooks(witness(`${before}, yet ${lookText(reader, read)}`, []), [other, read])
 }
 
 function lookText(reader: string, { sentUs, version, available }: TaggedRead): string {

@@ -1,4 +1,4 @@
-import { witness } from '../evidence.ts'
+import { withLooks, witness } from '../evidence.ts'
 import { findInversions, type Inversion } from '../order/inversions.ts'
 import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.ts'
 import { joinTagged } from '../order/tagged.ts'
@@ -56,5 +56,6 @@ function witnessOf(timeline: Timeline, reads: readonly TaggedRead[], { late, ahe
   const after = `user ${request?.user}, whose request left at ${momentText(request?.sentUs ?? 0)}, was given`
   const attempts = [toldAt(timeline, ahead) ?? [], request ?? []].flat()
   const entries = [ledger.entries[ahead - 1] ?? [], ledger.entries[late - 1] ?? []].flat()
-  return witness(`${before}, yet ${after} version ${openingVersion + late}`, attempts, entries)
+  const proof = witness(`${before}, yet ${after} version ${openingVersion + late}`, attempts, entries)
+  return read ? withLooks(proof, [read]) : proof
 }

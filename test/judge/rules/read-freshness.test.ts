@@ -92,7 +92,16 @@ test('a reader alone can see time run backwards', () => {
   const claim =
     'user 7 was shown version 3 at 21 ms, yet the same user, who looked at 22 ms, was shown version 2 (4 available)'
   expect(ruling({ history: slow, reads }).evidence).toMatchObject([{ claim }])
-  expect(ruling({ history: slow, reads }).evidence).toMatchObject([{ attempts: [], entries: [{ reference: 'A' }] }])
+  expect(ruling({ history: slow, reads }).evidence).toMatchObject([
+    {
+      attempts: [],
+      entries: [{ version: 2 }, { version: 3 }],
+      looks: [
+        { user: 7, sentMs: 20, endedMs: 21, available: 3, version: 3 },
+        { user: 7, sentMs: 22, endedMs: 23, available: 4, version: 2 },
+      ],
+    },
+  ])
   const others = reads.replace('7    22', '8    22')
   expect(ruling({ history: slow, reads: others }).evidence[0]?.claim).toContain('yet user 8, who looked at 22 ms')
   expect(ruling({ history: slow, reads: reads.replace('22   23', '21   23') }).status).toBe('held')
@@ -181,6 +190,7 @@ test('a version that nobody installed, and seats that a version did not leave, a
       claim: 'user 7 was shown version 4 at 16 ms, but the event had only versions 1 to 3',
       attempts: [],
       entries: [],
+      looks: [{ user: 7, sentMs: 15, endedMs: 16, available: 2, version: 4 }],
     },
   ])
   expect(ruling({ reads: look(15, 16, 9, 0) }).evidence[0]?.claim).toBe(
@@ -192,6 +202,7 @@ test('a version that nobody installed, and seats that a version did not leave, a
       claim: 'user 7 was shown 4 seats left at version 3 at 16 ms, but that version left 3',
       attempts: [],
       entries: [],
+      looks: [{ user: 7, sentMs: 15, endedMs: 16, available: 4, version: 3 }],
     },
   ])
 })
