@@ -42,7 +42,9 @@ export const realTimeOrder: Rule = {
     if (tied === 0 && ledger.claims.all.length > 0) {
       return inconclusive(`none of ${total} can be tied to the request that it comes of`)
     }
-    return held(`${tied} of ${total} are tied to a request, and none was asked for after a later version was told`)
+    return held(
+      `${tied} of ${total} ${tied === 1 ? 'is' : 'are'} tied to a request, and none was asked for after a later version was told`,
+    )
   }),
 }
 

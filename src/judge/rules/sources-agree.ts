@@ -30,10 +30,10 @@ function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): R
   const shown = 'unavailable' in closing || isStale ? [ledger.event] : [ledger.event, closing]
   const wrong = shown.filter((state) => seatsTaken(state, opening) !== sold)
   const promised = answered.promised.reduce((sum, { seats }) => sum + seats, 0)
-  const sources = `${counted(promised, 'seat')} promised, ${sold} sold by the ledger`
+  const sources = `${counted(promised, 'seat')} promised, ${numberText(sold)} sold by the ledger`
   if (wrong.length > 0) {
     const counts = [...new Set(wrong.map((state) => seatsTaken(state, opening)))]
-    const detail = `${sources}, ${counts.join(' or ')} gone by what the event shows${watchedText(facts)}`
+    const detail = `${sources}, ${counts.map(numberText).join(' or ')} gone by what the event shows${watchedText(facts)}`
     return violated(detail, witnessesOf(wrong, { ledger, opening, sold }))
   }
   if (isStale && !('unavailable' in closing)) {
@@ -42,7 +42,7 @@ function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): R
         `${ledger.event.version}, so it is behind${watchedText(facts)}`,
     )
   }
-  return held(`${sources}, ${sold} gone by what the event shows`)
+  return held(`${sources}, ${numberText(sold)} gone by what the event shows`)
 }
 
 interface Ledgers {
@@ -58,7 +58,7 @@ function witnessesOf(wrong: readonly EventState[], { ledger, opening, sold }: Le
   )
   return different.map((state) => {
     const where = different.length > 1 && state === ledger.event ? ' with its ledger' : ''
-    const claim = `${shownText(state, opening, where)}, but the entries of the ledger sold ${sold}`
+    const claim = `${shownText(state, opening, where)}, but the entries of the ledger sold ${numberText(sold)}`
     return witness(claim, [], ledger.entries.slice(-1))
   })
 }
@@ -71,7 +71,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   const { certain, possible } = answered
   const taken = seatsTaken(closing, opening)
   const excess = taken - certain
-  const sources = `${counted(certain, 'seat')} promised${possibleText(possible)}, ${taken} gone by what the event shows`
+  const sources = `${counted(certain, 'seat')} promised${possibleText(possible)}, ${numberText(taken)} gone by what the event shows`
   if (isOlderThanAnswers(closing, answered)) {
     return inconclusive(
       `${sources}; but that is version ${closing.version}, and a booking was told version ${answered.version}, ` +
@@ -92,9 +92,11 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   ])
 }
 
+const numberText = (count: number): string => count.toLocaleString('en')
+
 const shownText = (state: EventState, opening: EventState, where = ''): string =>
   `the event${where} shows ${state.available} of ${counted(state.capacity, 'seat')} available at version ${state.version}, ` +
-  `so that ${seatsTaken(state, opening)} are gone`
+  `so that ${numberText(seatsTaken(state, opening))} are gone`
 
 function possibleText(possible: readonly number[]): string {
   if (possible.length === 0) return ''

@@ -307,7 +307,7 @@ test('an order without an inversion holds, whatever was not recorded, and so doe
     ledger: 'version kind reference account\n 2 booked A u0',
   }
   expect(ruling(one).detail).toBe(
-    '1 of 1 entry are tied to a request, and none was asked for after a later version was told',
+    '1 of 1 entry is tied to a request, and none was asked for after a later version was told',
   )
   expect(ruling({ history: 'user outcome\n 0 soldOut', ledger: 'version kind reference account' }).status).toBe('held')
 })
