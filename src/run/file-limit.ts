@@ -6,17 +6,26 @@ const spareFiles = 100
 /** Fewer users fit under every limit that a system is delivered with. */
 const alwaysFit = 150
 
+export interface Wanted {
+  readonly users: number
+  /** One for each user, or more where readers come beside them and each request of a follow-up has its own. */
+  readonly connections: number
+}
+
 /**
- * Makes sure that a connection for each user can be opened, before anything is. Node has raised the soft limit of its
+ * Makes sure that so many connections can be opened, before anything is. Node has raised the soft limit of its
  * process to the hard one by itself when it started.
  * @throws {UsageError} with how many users fit, and what to type
  */
-export function checkFileLimit(users: number): void {
-  if (users <= alwaysFit) return
+export function checkFileLimit({ users, connections }: Wanted): void {
+  if (connections <= alwaysFit) return
   const limit = openFilesLimit()
-  if (limit === null || users + spareFiles <= limit) return
+  const files = connections + spareFiles
+  if (limit === null || files <= limit) return
+  const who = connections > users ? `${users} users and what follows their burst` : `${users} users`
+  const enough = connections > users ? '' : `, which is enough for ${Math.max(0, limit - spareFiles)} users`
   throw new UsageError(
-    `${users} users need ${users + spareFiles} open files, and the limit is ${limit}, which is enough for ${Math.max(0, limit - spareFiles)} users; type \`ulimit -n ${users + spareFiles}\` first, or lower --users`,
+    `${who} need ${files} open files, and the limit is ${limit}${enough}; type \`ulimit -n ${files}\` first, or lower --users`,
   )
 }
 

@@ -51,7 +51,8 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   const { baseUrl, certificate } = target
   const beganMs = performance.now()
   const plan = planRun(scenario, { seed, repeat })
-  if (!options.http2) checkFileLimit(Math.max(...plan.rounds.map(connectionsFor)))
+  if (!options.http2)
+    checkFileLimit({ users: scenario.users, connections: Math.max(...plan.rounds.map(connectionsFor)) })
   const control = new Control({ ...target, signal })
   const route = { baseUrl, certificate, http2: options.http2 }
   const fleet = openFleet(route, options.threads)

@@ -8,10 +8,10 @@ beforeEach(() => {
 })
 afterEach(() => place.dispose())
 
-/** Runs `quick` under file limits as a shell sets them; nothing that it starts can have more. */
-function runUnder(limits: string, flags: readonly string[]): Promise<Omit<Ended, 'signal'>> {
+/** Runs a scenario under file limits as a shell sets them; nothing that it starts can have more. */
+function runUnder(limits: string, flags: readonly string[], scenario = 'quick'): Promise<Omit<Ended, 'signal'>> {
   const script = `${limits} && exec "$0" "$@"`
-  const args = ['-c', script, process.execPath, program, 'run', 'quick', '--quiet', ...flags]
+  const args = ['-c', script, process.execPath, program, 'run', scenario, '--quiet', ...flags]
   return new Promise((resolve) => {
     const child = execFile(
       'bash',
@@ -31,6 +31,14 @@ describe('a file limit that is too low for a connection each', () => {
     )
     expect([code, stdout]).toEqual([2, ''])
     expect(place.leftovers()).toEqual([])
+  })
+
+  test('counts what follows the burst, each request of it on a connection of its own', async () => {
+    const { code, stderr } = await runUnder('ulimit -n 500', [], 'double-cancel')
+    expect(stderr).toBe(
+      'bookload: 60 users and what follows their burst need 640 open files, and the limit is 500; type `ulimit -n 640` first, or lower --users\n',
+    )
+    expect(code).toBe(2)
   })
 
   test.each([
