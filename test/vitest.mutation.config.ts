@@ -10,7 +10,8 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['judge/**/*.test.ts'],
     env: { BOOKLOAD_SHARE_OF_CASES: '0.03' },
-    testTimeout: 60_000,
+    // The draws of a lottery are not cut short, and take their time in code that counts what it reaches.
+    testTimeout: 300_000,
     isolate: false,
     setupFiles: ['./builders/same-cases.ts'],
   },
