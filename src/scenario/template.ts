@@ -42,6 +42,12 @@ rounds:
     capacity: 100 # seats the event has
     seats: 1 # seats that everyone asks for
     waitlist: false # true: who comes too late queues up
+    readers: 0 # visitors who look at the event again and again meanwhile
+    # What follows on the same event, one after the other, each all at once. Take the hashes away to play it.
+    # followUps:
+    #   - cancel: { times: 8 } # every booking, 8 times at once
+    #   - repeat: {} # every key once more
+    #   - book: { who: losers }
     expect:
       # users:    winners booked conflict soldOut waitlisted rateLimited rejected unknown
       # seats:    sold oversold unsold
