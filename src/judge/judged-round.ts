@@ -50,7 +50,7 @@ export interface JudgedRound {
 export function prepareRound(facts: RoundFacts): JudgedRound {
   const grouped = once(() => new GroupedOperations(facts))
   const acknowledged = once(() => grouped().all.filter(({ number }) => grouped().columns.isAcknowledged(number)))
-  const answered = once(() => answeredBookings(grouped().all))
+  const answered = once(() => answeredBookings(grouped().all, grouped().wishes))
   const entries = once(() => inVersionOrder(facts))
   const references = once(() => new References(grouped().columns.tellings, entries()))
   const ledger = once(() => prepareLedger(facts, { grouped, entries, references }))

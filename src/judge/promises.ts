@@ -1,5 +1,6 @@
 import { groupBy } from './group.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from './operations.ts'
+import type { Wishes } from './wishes.ts'
 
 /** A booking that somebody was told of. */
 interface BookingPromise {
@@ -18,14 +19,22 @@ export interface AnsweredBookings {
   readonly possible: readonly number[]
 }
 
-export function answeredBookings(operations: readonly Operation[]): AnsweredBookings {
+export function answeredBookings(operations: readonly Operation[], { shared }: Wishes): AnsweredBookings {
   // A wish of which every answer was a refusal was promised nothing, and nothing can have come of it.
   const telling = operations.filter(({ wasRefused }) => !wasRefused)
-  const answered = Array.from(groupBy(telling, wishOf).values(), (wish) => ({ wish, promises: promisesOf(wish) }))
-  return {
-    promised: answered.flatMap(({ promises }) => promises),
-    possible: answered.flatMap(({ wish, promises }) => possibleIn(wish, promises)),
+  const promised: BookingPromise[] = []
+  const possible: number[] = []
+  for (const wish of shared.length === 0 ? alone(telling) : groupBy(telling, wishOf).values()) {
+    const promises = promisesOf(wish)
+    promised.push(...promises)
+    possible.push(...possibleIn(wish, promises))
   }
+  return { promised, possible }
+}
+
+/** There may be a million of them, and no need to keep a list of each. */
+function* alone(operations: readonly Operation[]): Generator<[Operation]> {
+  for (const operation of operations) yield [operation]
 }
 
 function promisesOf(wish: readonly Operation[]): readonly BookingPromise[] {

@@ -23,7 +23,8 @@ interface ToldUser {
 
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
 export class GatheredAttempts {
-  readonly #askedByAll: number | undefined
+  /** What the round says that everybody asked for, as the list of somebody who set out to do one thing. */
+  readonly #askedOfAll: number[]
   readonly #recorder = new HistoryRecorder()
   /** By user; nothing where there is no attempt of theirs. */
   readonly #users: (ToldUser | undefined)[] = []
@@ -35,7 +36,7 @@ export class GatheredAttempts {
 
   /** @param askedByAll seats that were asked for where no attempt says so */
   constructor(askedByAll: number | undefined) {
-    this.#askedByAll = askedByAll
+    this.#askedOfAll = askedByAll === undefined ? [] : [askedByAll]
   }
 
   add(line: AttemptLine, complain: Complain): void {
@@ -47,7 +48,7 @@ export class GatheredAttempts {
     const known = this.#userOf(user)
     this.learnAccount(line, complain)
     const operation = operationOf(line, known)
-    learn(line, { operation, known, askedByAll: this.#askedByAll, complain })
+    learn(line, { operation, known, askedOfAll: this.#askedOfAll, complain })
     if (
       known.asked === null &&
       known.askedFor?.[operation] === undefined &&
@@ -140,20 +141,21 @@ function operationOf({ operation, key }: AttemptLine, known: ToldUser): number {
 interface Lesson {
   readonly operation: number
   readonly known: ToldUser
-  readonly askedByAll: number | undefined
+  readonly askedOfAll: number[]
   readonly complain: Complain
 }
 
 /** What is true of an operation is so for all of its lines, and what its first line leaves to the round is what that says. */
 function learn(
   { user, attempt, key, asked, step = 0 }: AttemptLine,
-  { operation, known, askedByAll, complain }: Lesson,
+  { operation, known, askedOfAll, complain }: Lesson,
 ): void {
   known.attempt = attempt ?? known.attempt + 1
-  const said = known.askedFor?.[operation] ?? asked ?? askedByAll
+  const said = known.askedFor?.[operation] ?? asked ?? askedOfAll[0]
   if (asked !== undefined && asked !== said)
     complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
-  if (said !== undefined) note(known, operation, said)
+  if (said !== undefined && known.askedFor?.[operation] === undefined)
+    note(known, { operation, asked: said }, askedOfAll)
   if (asked !== undefined && step === 0) known.asked ??= asked
   if (typeof key !== 'string') return
   if (known.keys === null && operation === 0) {
@@ -169,14 +171,15 @@ function learn(
   keys[operation] = key
 }
 
-function note(known: ToldUser, operation: number, asked: number): void {
-  if (known.askedFor === null && operation === 0) {
-    // Most users set out to do one thing, and a list that grew to take it would have room for many.
-    known.askedFor = [asked]
+/** @param ofAll what the round says that everybody asked for: most users say nothing else, and share it as long */
+function note(known: ToldUser, { operation, asked }: { operation: number; asked: number }, ofAll: number[]): void {
+  if (known.askedFor === null && operation === 0 && asked === ofAll[0]) {
+    known.askedFor = ofAll
     return
   }
-  const askedFor = (known.askedFor ??= [])
+  const askedFor = known.askedFor === ofAll ? [...ofAll] : (known.askedFor ?? [])
   askedFor[operation] = asked
+  known.askedFor = askedFor
 }
 
 const missing = {
