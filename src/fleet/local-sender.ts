@@ -4,7 +4,7 @@ import { lineLoan } from '../fire/line-loan.ts'
 import { linesTo } from '../fire/lines-to.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
 import type { BookingApi } from '../target/booking-api.ts'
-import { bookloadApi } from '../target/bookload-api.ts'
+import { bookloadApiAt } from '../target/bookload-api.ts'
 import type { Sent } from './sender.ts'
 import { keyOf, type Route, type Shot } from './shot.ts'
 
@@ -15,9 +15,8 @@ export class LocalSender {
   #shot: Shot | null = null
 
   constructor({ baseUrl, certificate, http2 }: Route) {
-    const url = new URL(baseUrl)
-    this.#lines = linesTo({ origin: url, certificate }, { http2 })
-    this.#api = bookloadApi(url.pathname.replace(/\/+$/, ''))
+    this.#lines = linesTo({ origin: new URL(baseUrl), certificate }, { http2 })
+    this.#api = bookloadApiAt(baseUrl)
   }
 
   /**

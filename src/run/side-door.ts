@@ -4,7 +4,7 @@ import { linesTo } from '../fire/lines-to.ts'
 import { Readers } from '../fire/readers.ts'
 import type { Route } from '../fleet/shot.ts'
 import type { BookingApi } from '../target/booking-api.ts'
-import { bookloadApi } from '../target/bookload-api.ts'
+import { bookloadApiAt } from '../target/bookload-api.ts'
 
 /** The way in for all who are not part of the burst: visitors who only look, and users who come back after it. */
 export class SideDoor {
@@ -15,7 +15,7 @@ export class SideDoor {
 
   constructor({ baseUrl, certificate, http2 }: Route) {
     const origin = new URL(baseUrl)
-    this.api = bookloadApi(origin.pathname.replace(/\/+$/, ''))
+    this.api = bookloadApiAt(baseUrl)
     this.followUps = linesTo({ origin, certificate }, { http2 })
     this.#readers = linesTo({ origin, certificate }, { http2 })
   }

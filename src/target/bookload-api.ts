@@ -4,6 +4,9 @@ import type { Outcome } from '../booking/outcome.ts'
 import type { BookingApi, Glimpse, HeaderReader } from './booking-api.ts'
 import { retryAfterMs } from './retry-after.ts'
 
+/** @param baseUrl where the API starts, such as `http://127.0.0.1:3000/api/v1` */
+export const bookloadApiAt = (baseUrl: string): BookingApi => bookloadApi(new URL(baseUrl).pathname.replace(/\/+$/, ''))
+
 /**
  * The API of the embedded server, and of any `--target` that speaks it.
  * @param basePath the path that every call starts with, such as `/api/v1`; empty for none
