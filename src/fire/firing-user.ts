@@ -1,7 +1,7 @@
 import type { Outcome } from '../booking/outcome.ts'
 import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
 import type { AttemptSink } from './attempt.ts'
-import { monotonicMs } from './clock.ts'
+import { monotonicMs, usBetween } from './clock.ts'
 import { failedOutcome } from './failed-outcome.ts'
 import type { Waiting } from './gate.ts'
 import type { Answer, Caller, Failure, Line } from './line.ts'
@@ -166,9 +166,9 @@ export class FiringUser implements Caller, Waiting {
       user: this.#user,
       attempt: this.#attempt,
       operation: this.#operation,
-      plannedUs: (this.#plannedMs - openedMs) * 1000,
-      sentUs: (this.#sentMs - openedMs) * 1000,
-      endedUs: (endedMs - openedMs) * 1000,
+      plannedUs: usBetween(openedMs, this.#plannedMs),
+      sentUs: usBetween(openedMs, this.#sentMs),
+      endedUs: usBetween(openedMs, endedMs),
       status,
       outcome,
     })

@@ -40,20 +40,16 @@ export interface Claims {
 
 /** Ties every booked and waitlisted entry to its operation: by the reference that was acknowledged, else by the key. */
 export function matchClaims(
-  { all: operations, columns, wishes }: GroupedOperations,
+  { all: operations, answers, wishes }: GroupedOperations,
   references: References,
   entries: readonly LedgerEntry[],
 ): Claims {
-  const toldOf = (tellings: readonly number[]): Operation[] => {
-    const told: Operation[] = []
-    for (const telling of tellings) {
-      const operation = operations[columns.tellings.operation[telling] ?? -1]
-      if (operation) told.push(operation)
-    }
-    return told
-  }
   const tie = (entry: LedgerEntry, index: number): Claim => {
-    const told = toldOf(references.tellingsOf(index))
+    const told: Operation[] = []
+    for (const telling of references.tellingsOf(index)) {
+      const answer = answers[telling]
+      if (answer) told.push(answer.whole)
+    }
     const named = ownerAmong(told, entry)
     if (named) return { entry, index, operation: named, by: 'reference' }
     const keyed = likeliest(wishes.operationsWith(entry.userId, entry.key))
@@ -61,7 +57,12 @@ export function matchClaims(
     // Even under the wrong account: whoever was told this reference did ask for something.
     return { entry, index, operation: told[0] ?? null, by: told[0] ? 'reference' : null }
   }
-  const all = entries.flatMap((entry, index) => (isClaim(entry) ? tie(entry, index) : []))
+  const all: Claim[] = []
+  let index = 0
+  for (const entry of entries) {
+    if (isClaim(entry)) all.push(tie(entry, index))
+    index++
+  }
   let granted: ReadonlySet<number> | null = null
   return {
     all,

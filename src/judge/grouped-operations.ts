@@ -1,6 +1,7 @@
 import type { RoundFacts } from './facts.ts'
 import { OperationColumns } from './operation-columns.ts'
-import type { Operation } from './operations.ts'
+import type { AcknowledgedAttempt, Operation } from './operations.ts'
+import { RecordedAnswer } from './recorded-answer.ts'
 import { RecordedOperation } from './recorded-operation.ts'
 import { Wishes } from './wishes.ts'
 
@@ -8,15 +9,28 @@ import { Wishes } from './wishes.ts'
 export class GroupedOperations {
   readonly columns: OperationColumns
   readonly all: readonly Operation[]
+  /** Every answer that acknowledged something, in the order of the operations. */
+  readonly answers: readonly AcknowledgedAttempt[]
   #wishes: Wishes | null = null
 
   constructor(facts: RoundFacts) {
     this.columns = new OperationColumns(facts)
-    this.all = Array.from({ length: this.columns.count }, (_, number) => new RecordedOperation(this, number))
+    const all: Operation[] = []
+    const answers: AcknowledgedAttempt[] = []
+    const { tellings } = this.columns
+    for (let number = 0; number < this.columns.count; number++) {
+      const operation = new RecordedOperation(this, number)
+      all.push(operation)
+      for (let telling = answers.length; telling < (tellings.start[number + 1] ?? 0); telling++) {
+        answers.push(new RecordedAnswer(tellings, telling, operation))
+      }
+    }
+    this.all = all
+    this.answers = answers
   }
 
   /** Told apart when first asked for: what only counts attempts needs no keys. */
   get wishes(): Wishes {
-    return (this.#wishes ??= new Wishes(this.all))
+    return (this.#wishes ??= new Wishes(this.columns.facts, this.all))
   }
 }

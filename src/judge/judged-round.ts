@@ -3,14 +3,15 @@ import type { LedgerEntry } from '../booking/ledger.ts'
 import type { Cancellation } from '../record/cancellation.ts'
 import { matchClaims, type Claims } from './claims.ts'
 import type { RoundFacts } from './facts.ts'
+import type { GroupedAttempts } from './grouped-attempts.ts'
 import { groupBy } from './group.ts'
 import { GroupedOperations } from './grouped-operations.ts'
 import { areVersioned } from './level.ts'
-import type { Operation } from './operations.ts'
+import { once } from './once.ts'
+import { wishOf, type AcknowledgedAttempt, type Operation } from './operations.ts'
 import { answeredBookings, type AnsweredBookings } from './promises.ts'
 import { References } from './references.ts'
-import { replay, type ReplayStep } from './replay.ts'
-import type { Tellings } from './tellings.ts'
+import { replay } from './replay.ts'
 import type { Wishes } from './wishes.ts'
 
 /** The ledger as the rules see it: in version order, replayed, and joined with the history. */
@@ -21,7 +22,8 @@ export interface JudgedLedger {
   readonly entries: readonly LedgerEntry[]
   /** False where no entry says which version it installed. */
   readonly versioned: boolean
-  readonly steps: readonly ReplayStep[]
+  /** By entry, how many seats were held once it was applied. */
+  readonly heldAfter: Float64Array
   readonly claims: Claims
   readonly references: References
   /** The operation that an entry is about, if a name ties them. */
@@ -34,11 +36,15 @@ export interface JudgedLedger {
 export interface JudgedRound {
   readonly facts: RoundFacts
   readonly operations: readonly Operation[]
+  /** The attempts at each of them, as indexes into the history. */
+  readonly attempts: GroupedAttempts
   /** Those of which an answer acknowledged something. */
   readonly acknowledged: readonly Operation[]
+  /** Every answer that acknowledged something, in the order of the operations. */
+  readonly answers: readonly AcknowledgedAttempt[]
+  /** Of the wishes that have a key and may have been told of more than once, the operations that were told of something. */
+  readonly toldAgain: readonly (readonly [Operation, ...Operation[]])[]
   readonly wishes: Wishes
-  /** Every answer that acknowledged something. */
-  readonly tellings: Tellings
   readonly references: References
   /** What the answers alone tell of the seats that were taken. */
   readonly answered: AnsweredBookings
@@ -49,7 +55,13 @@ export interface JudgedRound {
 
 export function prepareRound(facts: RoundFacts): JudgedRound {
   const grouped = once(() => new GroupedOperations(facts))
-  const acknowledged = once(() => grouped().all.filter(({ number }) => grouped().columns.isAcknowledged(number)))
+  const acknowledged = once(() => grouped().all.filter(({ number }) => grouped().columns.countTold(number) > 0))
+  const toldAgain = once(() => {
+    const { columns, wishes } = grouped()
+    const again = acknowledged().filter((one) => columns.countTold(one.number) > 1 || wishes.isShared(one))
+    const keyed = again.filter(({ key }) => key !== null)
+    return [...groupBy(keyed, wishOf).values()]
+  })
   const answered = once(() => answeredBookings(grouped().all, grouped().wishes))
   const entries = once(() => inVersionOrder(facts))
   const references = once(() => new References(grouped().columns.tellings, entries()))
@@ -59,14 +71,20 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
     get operations() {
       return grouped().all
     },
+    get attempts() {
+      return grouped().columns.attempts
+    },
     get acknowledged() {
       return acknowledged()
     },
     get wishes() {
       return grouped().wishes
     },
-    get tellings() {
-      return grouped().columns.tellings
+    get toldAgain() {
+      return toldAgain()
+    },
+    get answers() {
+      return grouped().answers
     },
     get references() {
       return references()
@@ -82,7 +100,11 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
 }
 
 function inVersionOrder({ ledger }: RoundFacts): readonly LedgerEntry[] {
-  return 'unavailable' in ledger ? [] : ledger.entries.toSorted((a, b) => a.version - b.version)
+  if ('unavailable' in ledger) return []
+  const { entries } = ledger
+  // Nearly every ledger is in order already, and a copy of it would take as much memory again.
+  const isInOrder = entries.every(({ version }, index) => version >= (entries[index - 1]?.version ?? version))
+  return isInOrder ? entries : entries.toSorted((a, b) => a.version - b.version)
 }
 
 interface Prepared {
@@ -103,7 +125,7 @@ function prepareLedger({ ledger, opening, cancellations }: RoundFacts, prepared:
     event: ledger.event,
     entries,
     versioned: areVersioned(entries),
-    steps: replay(opening, entries),
+    heldAfter: replay(opening, entries),
     claims,
     references,
     returnBehind: (entry) =>
@@ -117,9 +139,4 @@ function prepareLedger({ ledger, opening, cancellations }: RoundFacts, prepared:
 function tellsOf({ outcome }: Cancellation, { kind, version }: LedgerEntry): boolean {
   if (kind !== 'cancelled' || outcome.kind !== 'cancelled') return false
   return outcome.version === null || outcome.version === version
-}
-
-function once<Value>(compute: () => Value): () => Value {
-  let computed: { readonly value: Value } | null = null
-  return () => (computed ??= { value: compute() }).value
 }

@@ -51,9 +51,9 @@ export class OperationColumns {
     return isRefusal[this.facts.history.outcome[place] ?? 0] ?? false
   }
 
-  /** Whether any attempt of an operation was told that it had won something. */
-  isAcknowledged(operation: number): boolean {
-    return (this.tellings.start[operation] ?? 0) < (this.tellings.start[operation + 1] ?? 0)
+  /** How many attempts of an operation were told that they had won something. */
+  countTold(operation: number): number {
+    return (this.tellings.start[operation + 1] ?? 0) - (this.tellings.start[operation] ?? 0)
   }
 
   sizeOf(operation: number): number {

@@ -8,6 +8,8 @@ export interface AcknowledgedAttempt extends Attempt {
   readonly telling: number
   /** The attempt as an index into the history. */
   readonly place: number
+  /** What its user had set out to do. */
+  readonly whole: Operation
   readonly acknowledged: Acknowledgement
 }
 

@@ -38,11 +38,13 @@ function* alone(operations: readonly Operation[]): Generator<[Operation]> {
 }
 
 function promisesOf(wish: readonly Operation[]): readonly BookingPromise[] {
-  const told = wish.flatMap(({ acknowledged, seats: asked }) =>
-    acknowledged.flatMap((attempt) =>
-      attempt.acknowledged.kind === 'booked' ? { attempt, seats: attempt.acknowledged.seats ?? asked } : [],
-    ),
-  )
+  const told: BookingPromise[] = []
+  for (const operation of wish) {
+    for (const attempt of operation.acknowledged) {
+      const { acknowledged } = attempt
+      if (acknowledged.kind === 'booked') told.push({ attempt, seats: acknowledged.seats ?? operation.seats })
+    }
+  }
   if (told.length < 2) return told
   const named = told.filter(isNamed)
   if (named.length === 0) return told.slice(0, 1)
@@ -56,6 +58,7 @@ function possibleIn(
   wish: readonly [Operation, ...Operation[]],
   promises: readonly BookingPromise[],
 ): readonly number[] {
-  const seats = wish.flatMap((operation) => Array.from({ length: operation.nameless }, () => operation.seats))
+  const seats: number[] = []
+  for (const operation of wish) for (let left = operation.nameless; left > 0; left--) seats.push(operation.seats)
   return promises.length > 0 && !promises.some(isNamed) ? seats.slice(1) : seats
 }

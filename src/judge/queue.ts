@@ -1,6 +1,5 @@
 import type { Reference } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
-import type { ReplayStep } from './replay.ts'
 
 /** A promotion, with those who had joined the queue earlier, were still waiting, and would have fitted as well. */
 export interface Overtaking {
@@ -16,20 +15,28 @@ export interface QueueCourse {
   readonly waiting: readonly LedgerEntry[]
 }
 
+/** Entries, and by entry how many seats were held once it was applied. */
+interface ReplayedLedger {
+  readonly entries: readonly LedgerEntry[]
+  readonly heldAfter: Float64Array
+}
+
 /**
  * Follows the queue of an event, in which the order of the entries is the order of joining.
- * @param steps the ledger in version order, replayed
+ * @param ledger in version order, replayed
  */
-export function followQueue(steps: readonly ReplayStep[], capacity: number): QueueCourse {
+export function followQueue({ entries, heldAfter }: ReplayedLedger, capacity: number): QueueCourse {
   const waiting = new Map<Reference, LedgerEntry>()
   const overtakings: Overtaking[] = []
   let promotions = 0
-  for (const { entry, held } of steps) {
+  let index = -1
+  for (const entry of entries) {
+    index++
     if (entry.kind === 'waitlisted') waiting.set(entry.reference, entry)
     if (entry.kind === 'cancelled') waiting.delete(entry.reference)
     if (entry.kind !== 'promoted') continue
     promotions += 1
-    const free = capacity - held + entry.seats
+    const free = capacity - (heldAfter[index] ?? 0) + entry.seats
     const overtaken = aheadOf(entry.reference, waiting).filter(({ seats }) => seats <= free)
     if (overtaken.length > 0) overtakings.push({ entry, overtaken })
     waiting.delete(entry.reference)

@@ -1,19 +1,23 @@
 import type { OutcomeKind } from '../booking/outcome.ts'
 import { outcomeAt } from '../record/attempt.ts'
 import type { Acknowledgement } from '../record/history.ts'
-import type { AcknowledgedAttempt } from './operations.ts'
-import type { Tellings } from './tellings.ts'
+import type { AcknowledgedAttempt, Operation } from './operations.ts'
+import { saidIn, type Tellings } from './tellings.ts'
 
 /** An attempt that was told something, as a view of the columns: little is asked of most of them. */
 export class RecordedAnswer implements AcknowledgedAttempt {
   readonly telling: number
-  readonly acknowledged: Acknowledgement
+  readonly whole: Operation
   readonly #tellings: Tellings
 
-  constructor(tellings: Tellings, telling: number, acknowledged: Acknowledgement) {
+  constructor(tellings: Tellings, telling: number, whole: Operation) {
     this.#tellings = tellings
     this.telling = telling
-    this.acknowledged = acknowledged
+    this.whole = whole
+  }
+
+  get acknowledged(): Acknowledgement {
+    return saidIn(this.#tellings, this.telling)
   }
 
   get place(): number {

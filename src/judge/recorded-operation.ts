@@ -2,12 +2,12 @@ import type { UserId } from '../booking/event.ts'
 import { attemptAt, type Attempt } from '../record/attempt.ts'
 import type { OperationColumns } from './operation-columns.ts'
 import type { AcknowledgedAttempt, Operation } from './operations.ts'
-import { RecordedAnswer } from './recorded-answer.ts'
 import type { Wishes } from './wishes.ts'
 
 /** What the operations of a round have in common. */
 export interface RecordedOperations {
   readonly columns: OperationColumns
+  readonly answers: readonly AcknowledgedAttempt[]
   readonly wishes: Wishes
 }
 
@@ -62,14 +62,8 @@ export class RecordedOperation implements Operation {
   get acknowledged(): readonly AcknowledgedAttempt[] {
     const { tellings } = this.#columns
     const end = tellings.start[this.number + 1] ?? 0
-    let telling = tellings.start[this.number] ?? end
-    if (telling === end) return none
-    const answers: AcknowledgedAttempt[] = []
-    for (; telling < end; telling++) {
-      const said = tellings.said[telling]
-      if (said) answers.push(new RecordedAnswer(tellings, telling, said))
-    }
-    return answers
+    const start = tellings.start[this.number] ?? end
+    return start === end ? none : this.#shared.answers.slice(start, end)
   }
 
   get refused(): readonly Attempt[] {

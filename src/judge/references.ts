@@ -1,8 +1,10 @@
 import type { Reference } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
+import type { Acknowledgement } from '../record/history.ts'
 import { countingSort, countOf, indexesOf, type Numbered } from './counting-sort.ts'
 import type { AcknowledgedAttempt } from './operations.ts'
 import type { Tellings } from './tellings.ts'
+import { TextNumbers } from './text-numbers.ts'
 
 /** No reference has this number. */
 const nameless = 0
@@ -13,7 +15,7 @@ const nameless = 0
  */
 export class References {
   readonly #entries: readonly LedgerEntry[]
-  readonly #numbers = new Map<Reference, number>()
+  readonly #numbers = new TextNumbers<Reference>()
   readonly #ofTelling: Uint32Array
   readonly #ofEntry: Uint32Array
   readonly #tellings: Numbered
@@ -22,10 +24,12 @@ export class References {
   /** @param entries of the ledger, none where there is none */
   constructor(tellings: Tellings, entries: readonly LedgerEntry[]) {
     this.#entries = entries
-    this.#ofEntry = Uint32Array.from(entries, ({ reference }) => this.#numberOf(reference))
-    this.#ofTelling = Uint32Array.from(tellings.said, ({ reference }) =>
-      reference === null ? nameless : this.#numberOf(reference),
-    )
+    this.#ofEntry = new Uint32Array(entries.length)
+    let index = 0
+    for (const { reference } of entries) this.#ofEntry[index++] = this.#numberOf(reference)
+    this.#ofTelling = new Uint32Array(tellings.length)
+    let telling = 0
+    for (const said of tellings.said) this.#ofTelling[telling++] = this.#numberTold(said)
     this.#sold = countingSort(this.#ofEntry, this.#numbers.size + 1)
     this.#tellings = countingSort(this.#ofTelling, this.#numbers.size + 1)
   }
@@ -49,7 +53,7 @@ export class References {
 
   /** The entries under a reference, in version order. */
   entriesUnder(reference: Reference): readonly LedgerEntry[] {
-    return this.#entriesOf(this.#numbers.get(reference) ?? nameless)
+    return this.#entriesOf((this.#numbers.find(reference) ?? -1) + 1)
   }
 
   /** The answers that gave the reference of an entry, by number. @param index of the entry in version order */
@@ -68,11 +72,18 @@ export class References {
     return countOf(this.#sold, this.#ofEntry[index] ?? nameless) > 1
   }
 
+  #numberTold(said: Acknowledgement): number {
+    const { reference } = said
+    if (reference === null) return nameless
+    if (said.kind === 'booked' && said.version !== null) {
+      // Most are told of the entry that installed the version they were told, and to look there is quicker than a search.
+      const likely = said.version - (this.#entries[0]?.version ?? 0)
+      if (this.#entries[likely]?.reference === reference) return this.#ofEntry[likely] ?? nameless
+    }
+    return this.#numberOf(reference)
+  }
+
   #numberOf(reference: Reference): number {
-    const known = this.#numbers.get(reference)
-    if (known !== undefined) return known
-    const number = this.#numbers.size + 1
-    this.#numbers.set(reference, number)
-    return number
+    return this.#numbers.numberOf(reference) + 1
   }
 }

@@ -1,18 +1,13 @@
 import type { EventState, Reference } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 
-/** One entry of the ledger, and how many seats were held once it was applied. */
-export interface ReplayStep {
-  readonly entry: LedgerEntry
-  readonly held: number
-}
-
 /**
  * Applies the entries one after the other and counts the seats held, trusting no `available` on the way.
  * A cancellation gives back what its reference holds and no more, so cancelling twice, or leaving a queue, frees nothing.
  * @param entries in version order
+ * @returns by entry, how many seats were held once it was applied
  */
-export function replay(opening: EventState, entries: readonly LedgerEntry[]): readonly ReplayStep[] {
+export function replay(opening: EventState, entries: readonly LedgerEntry[]): Float64Array {
   // Who holds what is asked only by those who give something back, and a long ledger may have none of them.
   const asksWhoHolds = entries.some(({ kind }) => kind === 'cancelled')
   const heldBy = new Map<Reference, number>()
@@ -34,12 +29,15 @@ export function replay(opening: EventState, entries: readonly LedgerEntry[]): re
     held -= returned
   }
 
-  return entries.map((entry) => {
+  const heldAfter = new Float64Array(entries.length)
+  let index = 0
+  for (const entry of entries) {
     if (entry.kind === 'booked' || entry.kind === 'promoted') take(entry)
     else if (entry.kind === 'cancelled') giveBack(entry)
     else if (asksWhoHolds) queued.add(entry.reference)
-    return { entry, held }
-  })
+    heldAfter[index++] = held
+  }
+  return heldAfter
 }
 
 /** The seats that the entries since the opening sold, less those given back. */
@@ -48,14 +46,17 @@ export function seatsSold(opening: EventState, entries: readonly LedgerEntry[]):
 }
 
 /** The same of entries that were replayed already. */
-export function soldBy(opening: EventState, steps: readonly ReplayStep[]): number {
-  const carriedOver = heldAtOpening(opening)
-  return (steps.at(-1)?.held ?? carriedOver) - carriedOver
+export function soldBy(opening: EventState, heldAfter: Float64Array): number {
+  return heldInTheEnd(opening, heldAfter) - heldAtOpening(opening)
+}
+
+export function heldInTheEnd(opening: EventState, heldAfter: Float64Array): number {
+  return heldAfter.at(-1) ?? heldAtOpening(opening)
 }
 
 /** The most seats held at any moment, the opening included. */
-export function peakHeld(opening: EventState, steps: readonly ReplayStep[]): number {
-  return steps.reduce((peak, { held }) => Math.max(peak, held), heldAtOpening(opening))
+export function peakHeld(opening: EventState, heldAfter: Float64Array): number {
+  return heldAfter.reduce((peak, held) => Math.max(peak, held), heldAtOpening(opening))
 }
 
 /** Seats that somebody held before the first attempt. */

@@ -1,4 +1,5 @@
-import type { Acknowledgement, History } from '../record/history.ts'
+import { acknowledgedAt, type Acknowledgement, type History } from '../record/history.ts'
+import { placesWhere } from '../record/places-where.ts'
 import { countingSort, type Numbered } from './counting-sort.ts'
 
 /** Every answer that acknowledged something, in columns: the answers to one operation stand side by side. */
@@ -16,24 +17,26 @@ export interface Tellings {
 
 /** @param operationAt by attempt, the number of its operation */
 export function gatherTellings(history: History, operationAt: Uint32Array, operations: number): Tellings {
-  const places = Uint32Array.from(history.acknowledged.keys()).sort()
+  const places = placesWhere(history.told, (told) => told !== 0)
   const { order, start }: Numbered = countingSort(
     places.map((place) => operationAt[place] ?? 0),
     operations,
   )
   const place = order.map((index) => places[index] ?? 0)
-  return {
-    history,
-    length: place.length,
-    place,
-    operation: place.map((index) => operationAt[index] ?? 0),
-    said: Array.from(place, (index) => saidAt(history, index)),
-    start,
-  }
+  const said: Acknowledgement[] = []
+  for (const index of place) said.push(saidAt(history, index))
+  return { history, length: place.length, place, operation: place.map((index) => operationAt[index] ?? 0), said, start }
 }
 
-function saidAt({ acknowledged }: History, place: number): Acknowledgement {
-  const said = acknowledged.get(place)
+/** @param telling its number */
+export function saidIn({ said }: Tellings, telling: number): Acknowledgement {
+  const answer = said[telling]
+  if (!answer) throw new RangeError(`there is no answer ${telling} of ${said.length}`)
+  return answer
+}
+
+function saidAt(history: History, place: number): Acknowledgement {
+  const said = acknowledgedAt(history, place)
   if (!said) throw new RangeError(`a history has no acknowledgement of attempt ${place}`)
   return said
 }

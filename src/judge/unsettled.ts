@@ -21,21 +21,21 @@ export function unsettledIn(facts: RoundFacts): Unsettled {
     : { openOperations: openOperationsIn(round), isLate: isLedgerLate(round.ledger, round) }
 }
 
-function isLedgerLate(ledger: JudgedLedger, { facts, acknowledged }: JudgedRound): boolean {
+function isLedgerLate(ledger: JudgedLedger, { facts, answers }: JudgedRound): boolean {
   const { opening, closing } = facts
   if (lagOf(facts) !== null || isOlderThanLedger(closing, ledger)) return true
   const { granted, balances } = ledger.claims
-  const lacksPromise = acknowledged.some((operation) =>
-    operation.acknowledged.some((attempt) =>
-      attempt.acknowledged.reference === null
-        ? !granted.has(wishOf(operation)) && (balances.get(operation.account)?.loose.length ?? 0) === 0
-        : ledger.references.entriesOf(attempt).length === 0,
-    ),
+  const lacksPromise = answers.some((attempt) =>
+    attempt.acknowledged.reference === null
+      ? !granted.has(wishOf(attempt.whole)) && (balances.get(attempt.whole.account)?.loose.length ?? 0) === 0
+      : ledger.references.entriesOf(attempt).length === 0,
   )
   if (lacksPromise) return true
   // Versions say that a counter and the entries are of one moment; where there are none, it may be the later one.
   return (
-    !ledger.versioned && !('unavailable' in closing) && seatsTaken(closing, opening) !== soldBy(opening, ledger.steps)
+    !ledger.versioned &&
+    !('unavailable' in closing) &&
+    seatsTaken(closing, opening) !== soldBy(opening, ledger.heldAfter)
   )
 }
 

@@ -1,7 +1,9 @@
 import type { UserId } from '../booking/event.ts'
+import { AccountNumbers } from './account-numbers.ts'
+import { countingSort, countOf, indexesOf, type Numbered } from './counting-sort.ts'
+import type { RoundFacts } from './facts.ts'
 import { groupBy } from './group.ts'
 import type { Operation } from './operations.ts'
-import { SparseGroups } from './sparse-groups.ts'
 
 /** An account with more operations than this has them looked up by their keys, and not one after the other. */
 const fewOperations = 32
@@ -11,19 +13,32 @@ const fewOperations = 32
  * answered alike: they are attempts at one wish. Accounts are told apart first, since each has few keys of its own.
  */
 export class Wishes {
-  readonly #byAccount = new SparseGroups<UserId, Operation>()
+  readonly #operations: readonly Operation[]
+  readonly #accounts: AccountNumbers
+  readonly #byAccount: Numbered
   /** By key, the operations of those accounts that were asked for and have many. */
-  readonly #byKey = new Map<UserId, ReadonlyMap<string | null, readonly Operation[]>>()
+  readonly #byKey = new Map<number, ReadonlyMap<string | null, readonly Operation[]>>()
   readonly #shared: (readonly [Operation, ...Operation[]])[] = []
   /** Of the operations that share their wish, the number of the first that had it. */
   readonly #first = new Map<number, number>()
 
-  constructor(operations: readonly Operation[]) {
-    for (const operation of operations) if (operation.key !== null) this.#byAccount.add(operation.account, operation)
-    for (const own of this.#byAccount.repeated()) {
-      if (areDifferent(own.map(({ key }) => key))) continue
-      for (const sharing of groupBy(own, ({ key }) => key).values()) if (sharing.length > 1) this.#share(sharing)
+  /** @param operations all of them, by their numbers */
+  constructor(facts: RoundFacts, operations: readonly Operation[]) {
+    this.#operations = operations
+    this.#accounts = new AccountNumbers(facts)
+    const accountOf = new Uint32Array(operations.length)
+    for (const { number, user } of operations) accountOf[number] = this.#accounts.ofUser(user)
+    this.#byAccount = countingSort(accountOf, this.#accounts.count)
+    for (let account = 0; account < this.#accounts.count; account++) {
+      if (countOf(this.#byAccount, account) > 1) this.#findShared(account)
     }
+  }
+
+  #findShared(account: number): void {
+    const keys = indexesOf(this.#byAccount, account).map((number) => this.#operations[number]?.key ?? null)
+    if (areDifferent(keys.filter((key) => key !== null))) return
+    const keyed = this.#operationsOf(account).filter(({ key }) => key !== null)
+    for (const sharing of groupBy(keyed, ({ key }) => key).values()) if (sharing.length > 1) this.#share(sharing)
   }
 
   #share(sharing: readonly [Operation, ...Operation[]]): void {
@@ -47,17 +62,22 @@ export class Wishes {
 
   /** The operations that sent a key from an account. */
   operationsWith(account: UserId, key: string | undefined): readonly Operation[] {
-    const own = key === undefined ? [] : this.#byAccount.get(account)
-    if (own.length <= fewOperations) return own.filter((operation) => operation.key === key)
-    return this.#keysOf(account, own).get(key ?? null) ?? []
+    const number = key === undefined ? undefined : this.#accounts.of(account)
+    if (number === undefined) return []
+    if (countOf(this.#byAccount, number) > fewOperations) return this.#keysOf(number).get(key ?? null) ?? []
+    return this.#operationsOf(number).filter((operation) => operation.key === key)
   }
 
-  #keysOf(account: UserId, own: readonly Operation[]): ReadonlyMap<string | null, readonly Operation[]> {
+  #keysOf(account: number): ReadonlyMap<string | null, readonly Operation[]> {
     const known = this.#byKey.get(account)
     if (known) return known
-    const byKey = groupBy(own, ({ key }) => key)
+    const byKey = groupBy(this.#operationsOf(account), ({ key }) => key)
     this.#byKey.set(account, byKey)
     return byKey
+  }
+
+  #operationsOf(account: number): readonly Operation[] {
+    return indexesOf(this.#byAccount, account).flatMap((number) => this.#operations[number] ?? [])
   }
 }
 

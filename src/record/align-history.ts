@@ -1,4 +1,4 @@
-import type { Acknowledgement, History } from './history.ts'
+import { acknowledgedAt, type Acknowledgement, type History } from './history.ts'
 
 /**
  * Makes a history of what another clock timed and another hand put in order: its times count from the opening of the
@@ -25,16 +25,17 @@ function inOrderOfEnd(history: History): History {
 
 /** @param order for each new place, the place where its attempt stood; attempts without one are left out */
 export function reordered(history: History, order: Uint32Array): History {
-  const { acknowledged: kept, codes } = history
-  const acknowledged = new Map<number, Acknowledgement>()
+  const acknowledgements: Acknowledgement[] = []
+  const told = new Uint32Array(order.length)
   for (const [to, from] of order.entries()) {
-    const told = kept.get(from)
-    if (told) acknowledged.set(to, told)
+    const acknowledged = acknowledgedAt(history, from)
+    if (acknowledged) told[to] = acknowledgements.push(acknowledged)
   }
   return {
     length: order.length,
-    codes,
-    acknowledged,
+    codes: history.codes,
+    told,
+    acknowledgements,
     user: Uint32Array.from(order, (from) => history.user[from] ?? 0),
     attempt: Uint32Array.from(order, (from) => history.attempt[from] ?? 0),
     operation: Uint32Array.from(order, (from) => history.operation[from] ?? 0),

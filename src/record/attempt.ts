@@ -1,5 +1,5 @@
 import { outcomeKinds, unknownCauses, type OutcomeKind, type UnknownCause } from '../booking/outcome.ts'
-import type { Acknowledgement, History } from './history.ts'
+import { acknowledgedAt, type Acknowledgement, type History } from './history.ts'
 
 /** One attempt, read back from the columns of a history. Times in microseconds since the gate opened. */
 export interface Attempt {
@@ -42,7 +42,7 @@ export function attemptAt(history: History, index: number): Attempt {
     plannedUs: memberAt(history.plannedUs, index),
     sentUs: memberAt(history.sentUs, index),
     endedUs: memberAt(history.endedUs, index),
-    acknowledged: history.acknowledged.get(index) ?? null,
+    acknowledged: acknowledgedAt(history, index),
   }
 }
 

@@ -32,6 +32,14 @@ export interface History {
   readonly sentUs: Float64Array
   /** When the answer had been read, or the user gave up on it. */
   readonly endedUs: Float64Array
-  /** What the system acknowledged, by index of the attempt: one entry for each `booked` and `waitlisted`. */
-  readonly acknowledged: ReadonlyMap<number, Acknowledgement>
+  /** One more than an index into `acknowledgements`, for a `booked` and a `waitlisted`; 0 where nothing was given. */
+  readonly told: Uint32Array
+  /** What the system acknowledged, in the order of the attempts. */
+  readonly acknowledgements: readonly Acknowledgement[]
+}
+
+/** What the system acknowledged in its answer to an attempt, or null. */
+export function acknowledgedAt({ told, acknowledgements }: History, index: number): Acknowledgement | null {
+  const number = told[index] ?? 0
+  return number === 0 ? null : (acknowledgements[number - 1] ?? null)
 }

@@ -1,6 +1,6 @@
 import { outcomeKinds, type OutcomeKind } from '../booking/outcome.ts'
-import { outcomeAt } from './attempt.ts'
 import type { History } from './history.ts'
+import { tallyAttempts } from './tally.ts'
 
 /** Milliseconds, to the microsecond. Null wherever nothing was measured; `stdev` also where one value has no spread. */
 export interface LatencySummary {
@@ -46,12 +46,17 @@ function answeredTimes(history: History, timeOf: (history: History, index: numbe
 
 /** One summary for each outcome that occurred; `unknown` counts here even where no answer came. */
 export function latencyByOutcome(history: History): Partial<Record<OutcomeKind, LatencySummary>> {
-  const latencies = new Map<OutcomeKind, number[]>(outcomeKinds.map((kind) => [kind, []]))
-  for (let index = 0; index < history.length; index++) {
-    latencies.get(outcomeAt(history.outcome[index] ?? 0))?.push(latencyMs(history, index))
-  }
+  const counts = tallyAttempts(history)
   const summaries: Partial<Record<OutcomeKind, LatencySummary>> = {}
-  for (const [kind, values] of latencies) if (values.length > 0) summaries[kind] = summariseLatency(values)
+  for (const [code, kind] of outcomeKinds.entries()) {
+    if (counts[kind] === 0) continue
+    const values = new Float64Array(counts[kind])
+    let count = 0
+    for (let index = 0; index < history.length; index++) {
+      if (history.outcome[index] === code) values[count++] = latencyMs(history, index)
+    }
+    summaries[kind] = summariseLatency(values)
+  }
   return summaries
 }
 

@@ -2,7 +2,6 @@ import { UsageError } from '../operator/errors.ts'
 import { didYouMean } from '../operator/did-you-mean.ts'
 import { complaintOf } from '../scenario/complaint.ts'
 import { lineSchemas, type HistoryLine } from './history-lines.ts'
-import { isObject, isPlainLine } from './plain-line.ts'
 
 const types = Object.keys(lineSchemas)
 
@@ -16,7 +15,6 @@ export class BrokenJsonError extends UsageError {}
  */
 export function parseLine(text: string, place: () => string): HistoryLine {
   const value = jsonOf(text, place)
-  if (isObject(value) && isPlainLine(value)) return value
   const schema = schemaFor(value, place)
   const checked = schema.safeParse(value)
   if (checked.success) return checked.data

@@ -6,12 +6,12 @@ const firstCapacity = 1024
 
 const codesMax = 1000
 
-/** Writes a history as attempts end: 43 bytes each, and an object only for those that won something. */
+/** Writes a history as attempts end: 47 bytes each, and an object only for those that won something. */
 export class HistoryRecorder {
   #columns = columnsFor(firstCapacity)
   #length = 0
-  #acknowledged = new Map<number, Acknowledgement>()
-  /** Whether a history was given out with it, which must not see what comes later. */
+  #acknowledgements: Acknowledgement[] = []
+  /** Whether a history was given out with them, which must not see what comes later. */
   #isGivenOut = false
   readonly #codes = new Map<string, number>()
 
@@ -36,9 +36,9 @@ export class HistoryRecorder {
   }
 
   #acknowledge(index: number, outcome: Acknowledgement): void {
-    if (this.#isGivenOut) this.#acknowledged = new Map(this.#acknowledged)
+    if (this.#isGivenOut) this.#acknowledgements = [...this.#acknowledgements]
     this.#isGivenOut = false
-    this.#acknowledged.set(index, outcome)
+    this.#columns.told[index] = this.#acknowledgements.push(outcome)
   }
 
   /** A target that makes up a code for each answer must not fill the memory: beyond the limit, codes have no name. */
@@ -70,12 +70,13 @@ export class HistoryRecorder {
       plannedUs: columns.plannedUs.subarray(0, length),
       sentUs: columns.sentUs.subarray(0, length),
       endedUs: columns.endedUs.subarray(0, length),
-      acknowledged: this.#acknowledged,
+      told: columns.told.subarray(0, length),
+      acknowledgements: this.#acknowledgements,
     }
   }
 }
 
-type Columns = Omit<History, 'length' | 'acknowledged' | 'codes'>
+type Columns = Omit<History, 'length' | 'acknowledgements' | 'codes'>
 
 function columnsFor(capacity: number): Columns {
   return {
@@ -87,6 +88,7 @@ function columnsFor(capacity: number): Columns {
     status: new Uint16Array(capacity),
     cause: new Uint8Array(capacity),
     code: new Uint16Array(capacity),
+    told: new Uint32Array(capacity),
     plannedUs: new Float64Array(capacity),
     sentUs: new Float64Array(capacity),
     endedUs: new Float64Array(capacity),
@@ -103,6 +105,7 @@ function doubled(columns: Columns): Columns {
   larger.status.set(columns.status)
   larger.cause.set(columns.cause)
   larger.code.set(columns.code)
+  larger.told.set(columns.told)
   larger.plannedUs.set(columns.plannedUs)
   larger.sentUs.set(columns.sentUs)
   larger.endedUs.set(columns.endedUs)

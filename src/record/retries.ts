@@ -1,6 +1,7 @@
 import { outcomeKinds } from '../booking/outcome.ts'
 import { leavesHope } from '../users/retry.ts'
 import type { History } from './history.ts'
+import { placesWhere } from './places-where.ts'
 import { percentile, summariseLatency, type LatencySummary } from './latency.ts'
 
 /** What it took users to get what they wanted, or to give it up. */
@@ -19,13 +20,18 @@ export interface RetrySummary {
 /** Sums up a round in which every user pressed "buy" once. */
 export function summariseRetries(history: History, { interrupted }: { interrupted: boolean }): RetrySummary {
   const { attempts, beganUs, bookedUs, endedInHope } = effortsIn(history)
-  const users = Array.from(attempts.keys()).filter((user) => (attempts[user] ?? 0) > 0)
-  const hasBooked = (user: number): boolean => Number.isFinite(bookedUs[user])
-  const waits = users.filter(hasBooked).map((user) => Math.round((bookedUs[user] ?? 0) - (beganUs[user] ?? 0)) / 1000)
+  // Whoever sent nothing has neither booked nor hoped.
+  const bookers = placesWhere(bookedUs, Number.isFinite)
+  const waits = new Float64Array(bookers.length)
+  for (let index = 0; index < waits.length; index++) {
+    const user = bookers[index] ?? 0
+    waits[index] = Math.round((bookedUs[user] ?? 0) - (beganUs[user] ?? 0)) / 1000
+  }
+  const hopes = placesWhere(endedInHope, (hoped) => hoped === 1).filter((user) => bookedUs[user] === Infinity)
   return {
-    attemptsPerUser: summariseCounts(attempts.filter((count) => count > 0)),
+    attemptsPerUser: summariseCounts(placesWhere(attempts, (count) => count > 0).map((user) => attempts[user] ?? 0)),
     timeToSuccess: summariseLatency(waits),
-    gaveUp: interrupted ? null : users.filter((user) => !hasBooked(user) && endedInHope[user] === 1).length,
+    gaveUp: interrupted ? null : hopes.length,
   }
 }
 
@@ -66,7 +72,7 @@ function effortsIn({ user: users, attempt, outcome, plannedUs, sentUs, endedUs, 
 }
 
 function summariseCounts(counts: Uint32Array): RetrySummary['attemptsPerUser'] {
-  const ascending = Float64Array.from(counts).sort()
+  const ascending = new Float64Array(counts).sort()
   const [p50, max] = [percentile(ascending, 50), ascending.at(-1)]
   if (p50 === null || max === undefined) return null
   const mean = ascending.reduce((sum, count) => sum + count, 0) / ascending.length

@@ -1,5 +1,6 @@
 import type { History } from './history.ts'
 import { percentile } from './latency.ts'
+import { placesWhere } from './places-where.ts'
 
 /** A send this much after its time was held up by the tool, not by the coarseness of a timer. */
 const lateMs = 10
@@ -14,7 +15,8 @@ export interface SendSpread {
 
 /** @returns null where fewer than two were released together */
 export function sendSpread(history: History): SendSpread | null {
-  const sent = history.sentUs.filter((_, index) => history.plannedUs[index] === 0).toSorted()
+  const together = placesWhere(history.plannedUs, (us) => us === 0)
+  const sent = Float64Array.from(together, (place) => history.sentUs[place] ?? 0).sort()
   const first = sent.at(0)
   if (first === undefined || sent.length < 2) return null
   const afterFirstMs = (us: number | null | undefined) => ((us ?? first) - first) / 1000

@@ -15,7 +15,9 @@ interface ToldUser {
   asked: number | null
   /** By operation; null where nothing was said, since there may be as many users as attempts. */
   askedFor: number[] | null
-  /** By operation; null where none was sent. */
+  /** Of operation 0, which is all that most users have; null where none was sent. */
+  firstKey: string | null
+  /** Of the other operations; null where none was sent. */
   keys: string[] | null
   /** By key, where lines do not number their operations. */
   operations: Map<string, number> | null
@@ -108,7 +110,10 @@ export class GatheredAttempts {
     return this.#accounts[user] ?? null
   }
 
-  readonly keyOf = (user: number, operation: number): string | null => this.#users[user]?.keys?.[operation] ?? null
+  readonly keyOf = (user: number, operation: number): string | null => {
+    const known = this.#users[user]
+    return known ? keyIn(known, operation) : null
+  }
 
   toldAskedOf(user: number): number | null {
     return this.#users[user]?.asked ?? null
@@ -122,7 +127,7 @@ export class GatheredAttempts {
   #userOf(user: number): ToldUser {
     const known = this.#users[user]
     if (known) return known
-    const first: ToldUser = { attempt: 0, asked: null, askedFor: null, keys: null, operations: null }
+    const first: ToldUser = { attempt: 0, asked: null, askedFor: null, firstKey: null, keys: null, operations: null }
     this.#users[user] = first
     return first
   }
@@ -158,17 +163,16 @@ function learn(
     note(known, { operation, asked: said }, askedOfAll)
   if (asked !== undefined && step === 0) known.asked ??= asked
   if (typeof key !== 'string') return
-  if (known.keys === null && operation === 0) {
-    // Most users have one key, and a list that grew to take it would have room for many.
-    known.keys = [key]
-    return
-  }
-  const keys = (known.keys ??= [])
-  const before = keys[operation]
-  if (before !== undefined && before !== key) {
+  const before = keyIn(known, operation)
+  if (before !== null && before !== key) {
     complain(`key is "${key}"; allowed is "${before}", as before for operation ${operation} of user ${user}`)
   }
-  keys[operation] = key
+  if (operation === 0) known.firstKey = key
+  else (known.keys ??= [])[operation] = key
+}
+
+function keyIn({ firstKey, keys }: ToldUser, operation: number): string | null {
+  return (operation === 0 ? firstKey : keys?.[operation]) ?? null
 }
 
 /** @param ofAll what the round says that everybody asked for: most users say nothing else, and share it as long */

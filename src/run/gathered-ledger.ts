@@ -78,8 +78,8 @@ export function closingOf(
   }
 }
 
-function latestVersion({ acknowledged }: History, openingVersion: number): number {
-  return [...acknowledged.values()].reduce(
+function latestVersion({ acknowledgements }: History, openingVersion: number): number {
+  return acknowledgements.reduce(
     (latest, told) => (told.kind === 'booked' && told.version !== null ? Math.max(latest, told.version) : latest),
     openingVersion,
   )

@@ -1,7 +1,9 @@
 import { cpus } from 'node:os'
 import { basename, extname } from 'node:path'
+import type { UserId } from '../booking/event.ts'
+import type { RoundFacts } from '../judge/facts.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
-import type { RoundPlan } from '../plan/plan.ts'
+import { TextNumbers } from '../judge/text-numbers.ts'
 import { burstOf } from '../record/step-of.ts'
 import type { RunLine } from '../record/history-lines.ts'
 import { sendSpread } from '../record/sending.ts'
@@ -38,8 +40,15 @@ export async function judgeHistory(options: JudgeOptions): Promise<JudgedHistory
   const { path, ledgerPath, expectations } = options
   const reader = new HistoryReader(path, ledgerPath === null ? null : await readLedgerFile(ledgerPath))
   const judged: Judged[] = []
-  for await (const round of reader.rounds()) judged.push(judgeRound(round, expectations))
-  return { result: assembleResult(options, reader.run, judged), notes: judged.flatMap(noteOn(path)) }
+  const accounts = new TextNumbers<UserId>()
+  for await (const round of reader.rounds()) {
+    judged.push(judgeRound(round, expectations))
+    countAccounts(accounts, round.facts)
+  }
+  return {
+    result: assembleResult(options, { run: reader.run, judged, accounts: accounts.size }),
+    notes: judged.flatMap(noteOn(path)),
+  }
 }
 
 /** What is left of a round once it was judged: its history may be long, and there may be many of them. */
@@ -47,7 +56,6 @@ interface Judged {
   readonly result: RoundResult
   readonly asked: number | null
   readonly users: number
-  readonly accounts: ReadonlySet<string>
   readonly isInterrupted: boolean
   /** As `sendSpread` has it. */
   readonly spreadMs: number | null
@@ -55,10 +63,10 @@ interface Judged {
 }
 
 function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Judged {
-  const { facts, asked, cutOff } = round
+  const { name, repetition, facts, asked, cutOff } = round
   const spreadMs = sendSpread(burstOf(facts.history))?.spreadMs ?? null
   const { generator: _, ...result } = assembleRound({
-    plan: planOf(round),
+    plan: { name, repetition, capacity: facts.opening.capacity, arrivals: { pattern: 'burst' }, followUps: [] },
     facts,
     expectations,
     fired: {
@@ -78,38 +86,22 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     result,
     asked,
     users: facts.planned.users,
-    accounts: new Set(Array.from(new Set(facts.history.user), facts.accountOf)),
     isInterrupted: facts.interrupted,
     spreadMs,
     cutOff,
   }
 }
 
-/** A history has no plan, only users who came: what else a result takes from a plan is left as if there were none of it. */
-function planOf({ name, repetition, facts }: ToldRound): RoundPlan {
-  const { users, seatsOf } = facts.planned
-  const user = Uint32Array.from({ length: users }, (_, index) => index)
-  return {
-    name,
-    repetition,
-    capacity: facts.opening.capacity,
-    waitlist: facts.opening.waitlist,
-    processingMs: 0,
-    user,
-    seats: user.map((number) => seatsOf(number, 0)),
-    atUs: new Float64Array(users),
-    arrivals: { pattern: 'burst' },
-    retry: { policy: 'none' },
-    readers: 0,
-    followUps: [],
-    timeoutMs: 0,
-    seed: 0,
-  }
+/** What a file told, and what came of it. */
+interface JudgedFile {
+  readonly run: RunLine
+  readonly judged: readonly Judged[]
+  /** How many there were over all rounds. */
+  readonly accounts: number
 }
 
-function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine, judged: readonly Judged[]): Result {
+function assembleResult({ path, judgedAt, version }: JudgeOptions, { run, judged, accounts }: JudgedFile): Result {
   const rounds = judged.map(({ result }) => result)
-  const accounts = countAccounts(judged)
   return {
     schema: resultSchemaId,
     bookload: version,
@@ -144,13 +136,13 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine,
   }
 }
 
-/** Rounds may share their accounts. */
-function countAccounts(judged: readonly Judged[]): number {
-  const [only, ...others] = judged
-  if (only && others.length === 0) return only.accounts.size
-  const accounts = new Set<string>()
-  for (const round of judged) for (const account of round.accounts) accounts.add(account)
-  return accounts.size
+/** Counts the accounts of all who asked for anything, over rounds that may share them. */
+function countAccounts(accounts: TextNumbers<UserId>, { history, planned, accountOf }: RoundFacts): void {
+  const isKnown = new Uint8Array(planned.users)
+  for (const user of history.user) {
+    if (isKnown[user] !== 1) accounts.numberOf(accountOf(user))
+    isKnown[user] = 1
+  }
 }
 
 const noteOn =

@@ -1,6 +1,7 @@
 import type { CancelOutcome } from '../booking/cancellation.ts'
 import type { EventId } from '../booking/event.ts'
 import type { Outcome } from '../booking/outcome.ts'
+import { usBetween } from '../fire/clock.ts'
 import { failedOutcome } from '../fire/failed-outcome.ts'
 import type { Lines } from '../fire/line.ts'
 import { fireVolley, type EndedCall } from '../fire/volley.ts'
@@ -135,7 +136,7 @@ class Course {
       if (call === undefined) continue
       this.#slowestMs = Math.max(this.#slowestMs, endedMs - sentMs)
       const status = end.kind === 'answered' ? end.answer.status : 0
-      const times = { sentUs: (sentMs - openedMs) * 1000, endedUs: (endedMs - openedMs) * 1000, status, step }
+      const times = { sentUs: usBetween(openedMs, sentMs), endedUs: usBetween(openedMs, endedMs), status, step }
       if (call.kind === 'cancel') this.#recordCancellation(call, times, this.#cancelOutcome(end))
       else this.#recordBooking(recorder, call, { ...times, outcome: this.#outcome(end) })
     }

@@ -1,5 +1,6 @@
 import type { EventState } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
+import { usBetween } from '../fire/clock.ts'
 import type { TimedGlimpse } from '../fire/readers.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { Sent } from '../fleet/sender.ts'
@@ -122,8 +123,8 @@ async function followUp(
 function readsOf(plan: RoundPlan, { fired }: Sent, seen: readonly TimedGlimpse[]): readonly EventRead[] {
   return seen.map(({ reader, sentMs, endedMs, available, version }) => ({
     user: plan.user.length + reader,
-    sentUs: (sentMs - fired.openedMs) * 1000,
-    endedUs: (endedMs - fired.openedMs) * 1000,
+    sentUs: usBetween(fired.openedMs, sentMs),
+    endedUs: usBetween(fired.openedMs, endedMs),
     available,
     version,
   }))

@@ -1,7 +1,8 @@
 import { UsageError } from '../operator/errors.ts'
 import type { HistoryLine, RoundLine, RunLine } from '../record/history-lines.ts'
 import { BrokenJsonError, parseLine } from '../record/parse-line.ts'
-import { readLines } from '../record/read-lines.ts'
+import { PlainLines } from '../record/plain-lines.ts'
+import { longestLine, readBlocks, type Block } from '../record/read-blocks.ts'
 import type { Complain } from './gathered-attempts.ts'
 import type { ToldLedger } from './gathered-ledger.ts'
 import { GatheredRound, type ToldRound } from './gathered-round.ts'
@@ -10,6 +11,7 @@ import { GatheredRound, type ToldRound } from './gathered-round.ts'
 export class HistoryReader {
   readonly #path: string
   readonly #ledger: ToldLedger | null
+  readonly #plain = new PlainLines()
   #run: RunLine | null = null
   #open: GatheredRound | null = null
   #rounds = 0
@@ -32,17 +34,23 @@ export class HistoryReader {
    * @throws {UsageError} one sentence with the file, the line, the field, what was found and what is allowed
    */
   async *rounds(): AsyncGenerator<ToldRound> {
-    for await (const { lines, firstNumber, areEnded } of readLines(this.#path)) {
-      this.#number = firstNumber - 1
-      for (const line of lines) {
-        this.#number++
-        const ended = this.#take(line, areEnded)
-        if (ended) yield this.#tell(ended)
-      }
-    }
+    for await (const block of readBlocks(this.#path)) yield* this.#roundsEndedIn(block)
     const last = this.#open
     if (last === null) throw new UsageError(`${this.#path}: it has no round; allowed is a line such as ${exampleRound}`)
     yield this.#tell(last)
+  }
+
+  *#roundsEndedIn({ bytes, areEnded }: Block): Generator<ToldRound> {
+    if (!areEnded && bytes.length > longestLine) throw new UsageError(tooLong(this.#path, this.#number + 1))
+    for (let from = 0; from < bytes.length;) {
+      this.#number++
+      const plain = areEnded ? this.#plain.read(bytes, from) : null
+      const end = plain ? this.#plain.end : endOfLine(bytes, from)
+      const line = plain ?? this.#parse(bytes.toString('utf8', from, end).trim(), areEnded)
+      from = end
+      const ended = line === null ? null : this.#take(line)
+      if (ended) yield this.#tell(ended)
+    }
   }
 
   /** The line at hand. */
@@ -53,9 +61,7 @@ export class HistoryReader {
   }
 
   /** @returns the round that the line puts an end to */
-  #take(text: string, isEnded: boolean): GatheredRound | null {
-    const line = text.trim() === '' ? null : this.#parse(text, isEnded)
-    if (line === null) return null
+  #take(line: HistoryLine): GatheredRound | null {
     switch (line.type) {
       case 'run':
         if (this.#rounds > 0 || this.#run !== null) this.#complain('type is "run"; allowed is one, as the first line')
@@ -89,8 +95,9 @@ export class HistoryReader {
     )
   }
 
-  /** @returns null where the file was cut off in the middle of the line */
+  /** @returns null of an empty line, and of one in the middle of which the file was cut off */
   #parse(text: string, isEnded: boolean): HistoryLine | null {
+    if (text === '') return null
     try {
       return parseLine(text, this.#place)
     } catch (error) {
@@ -107,5 +114,13 @@ export class HistoryReader {
     return round.tell(this.#ledger, this.#isCutOff)
   }
 }
+
+function endOfLine(bytes: Buffer, from: number): number {
+  const lineBreak = bytes.indexOf('\n', from)
+  return lineBreak === -1 ? bytes.length : lineBreak + 1
+}
+
+const tooLong = (path: string, line: number): string =>
+  `${path}:${line}: this line has more than ${longestLine.toLocaleString('en')} bytes; allowed is one JSON object a line`
 
 const exampleRound = '{"type":"round","event":{"capacity":10}}'

@@ -8,9 +8,8 @@ import type { RoundFacts } from '../judge/facts.ts'
 import { measureRound } from '../judge/metrics.ts'
 import type { RulingStatus } from '../judge/rule.ts'
 import type { RoundPlan } from '../plan/plan.ts'
-import { attemptAt } from '../record/attempt.ts'
 import { burstOf } from '../record/step-of.ts'
-import type { History } from '../record/history.ts'
+import { acknowledgedAt, type History } from '../record/history.ts'
 import { latencyByOutcome, summariseLatency } from '../record/latency.ts'
 import { tallyReasons } from '../record/reasons.ts'
 import { summariseRetries } from '../record/retries.ts'
@@ -23,7 +22,8 @@ import type { ServerUsage } from './running-target.ts'
 import type { SelfUsage } from './self-watch.ts'
 
 export interface PlayedRound {
-  readonly plan: RoundPlan
+  /** What a round was to be; of one that is known from its history alone, what that tells. */
+  readonly plan: Pick<RoundPlan, 'name' | 'repetition' | 'capacity' | 'arrivals' | 'followUps'>
   readonly facts: RoundFacts
   readonly expectations: readonly Expectation[]
   readonly fired: Fired
@@ -73,7 +73,7 @@ export function assembleRound({
     ...(plan.arrivals.pattern === 'loop' ? {} : { retries: summariseRetries(history, facts) }),
     ...(facts.reads.length === 0 ? {} : { reads: facts.reads.length }),
     ...followUpsOf(plan, facts),
-    burst: { users: plan.user.length, connectMs, armMs: fired.armMs, releaseMs: fired.releaseMs },
+    burst: { users: facts.planned.users, connectMs, armMs: fired.armMs, releaseMs: fired.releaseMs },
     generator: describeGenerator(fired, history, self),
     server: usage,
     durationMs: metrics.durationMs ?? 0,
@@ -96,11 +96,20 @@ function finalEvent(source: RoundFacts['ledger'] | RoundFacts['closing']): Event
 const rulingOf = ({ actual }: { actual: number | null }): RulingStatus => (actual === null ? 'inconclusive' : 'held')
 
 function winnersOf(history: History): RoundResult['winners'] {
-  // Only what was acknowledged is looked at: a soak has a million attempts, and few of them win.
-  return [...history.acknowledged].flatMap(([index, acknowledged]) => {
-    if (acknowledged.kind !== 'booked') return []
-    const { user, attempt, sentUs, endedUs } = attemptAt(history, index)
+  const winners: RoundResult['winners'][number][] = []
+  for (let index = 0; index < history.length; index++) {
+    const acknowledged = acknowledgedAt(history, index)
+    if (acknowledged?.kind !== 'booked') continue
     const { reference, seats, version } = acknowledged
-    return [{ user, attempt, reference, seats, version, latencyMs: (endedUs - sentUs) / 1000 }]
-  })
+    const latencyMs = ((history.endedUs[index] ?? 0) - (history.sentUs[index] ?? 0)) / 1000
+    winners.push({
+      user: history.user[index] ?? 0,
+      attempt: history.attempt[index] ?? 0,
+      reference,
+      seats,
+      version,
+      latencyMs,
+    })
+  }
+  return winners
 }

@@ -8,10 +8,10 @@ function replayed(rows: readonly string[], opening: NonNullable<Story['opening']
   const ledger = ['version kind reference account seats', ...rows].join('\n')
   const facts = roundFrom({ history: 'user outcome', ledger, opening })
   const entries = 'entries' in facts.ledger ? facts.ledger.entries : []
-  const steps = replay(facts.opening, entries)
+  const held = replay(facts.opening, entries)
   return {
-    held: steps.map(({ held }) => held),
-    peak: peakHeld(facts.opening, steps),
+    held: [...held],
+    peak: peakHeld(facts.opening, held),
     sold: seatsSold(facts.opening, entries),
   }
 }

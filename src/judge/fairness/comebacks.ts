@@ -1,6 +1,6 @@
 import { outcomeKinds, type OutcomeKind } from '../../booking/outcome.ts'
 import { attemptAt } from '../../record/attempt.ts'
-import type { History } from '../../record/history.ts'
+import { acknowledgedAt, type History } from '../../record/history.ts'
 import { witness } from '../evidence.ts'
 import type { Witness } from '../rule.ts'
 import { placeAfter } from './place-after.ts'
@@ -90,11 +90,12 @@ function wasDecided(history: History, index: number): boolean {
 }
 
 /** Acknowledged bookings that installed versions next to each other, so that nothing was written between them. */
-function* neighbours({ acknowledged }: History): Generator<{ readonly before: number; readonly next: number }> {
+function* neighbours(history: History): Generator<{ readonly before: number; readonly next: number }> {
   const byVersion = new Map<number, number>()
-  for (const [index, answer] of acknowledged) {
+  for (let index = 0; index < history.length; index++) {
+    const answer = acknowledgedAt(history, index)
     // Told again under the same key, it was booked by the earlier attempt.
-    if (answer.kind === 'booked' && answer.version !== null && !byVersion.has(answer.version)) {
+    if (answer?.kind === 'booked' && answer.version !== null && !byVersion.has(answer.version)) {
       byVersion.set(answer.version, index)
     }
   }

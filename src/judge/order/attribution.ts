@@ -1,16 +1,13 @@
 import type { Reference, UserId } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { Cancellation } from '../../record/cancellation.ts'
-import type { History } from '../../record/history.ts'
+import { acknowledgedAt, type History } from '../../record/history.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import { mayHaveServed, soonest, type WishAttempts } from './wishes.ts'
 
 /** By slot, the attempt that was first answered with what its entry had made, as an index into the history, or -1. */
-export function firstTold(
-  { acknowledged, facts }: JudgedRound,
-  { entries, references, claims }: JudgedLedger,
-): Int32Array {
+export function firstTold({ answers, facts }: JudgedRound, { entries, references, claims }: JudgedLedger): Int32Array {
   const { endedUs } = facts.history
   const told = new Int32Array(entries.length + 1).fill(-1)
   const tell = ({ version }: LedgerEntry, { place }: AcknowledgedAttempt): void => {
@@ -19,22 +16,18 @@ export function firstTold(
     if (known < 0 || (endedUs[place] ?? 0) < (endedUs[known] ?? 0)) told[slot] = place
   }
   const ambiguous = sharedReferences(references, entries)
-  for (const operation of acknowledged) {
-    for (const attempt of operation.acknowledged) {
-      const { reference } = attempt.acknowledged
-      if (reference === null || ambiguous.has(reference)) continue
-      for (const entry of references.entriesOf(attempt)) {
-        if (entry.userId === operation.account && tellsOf(attempt, entry)) tell(entry, attempt)
-      }
+  for (const attempt of answers) {
+    const { reference } = attempt.acknowledged
+    if (reference === null || ambiguous.has(reference)) continue
+    for (const entry of references.entriesOf(attempt)) {
+      if (tellsOf(attempt, entry) && entry.userId === attempt.whole.account) tell(entry, attempt)
     }
   }
-  const namelessly = acknowledged.filter(
-    ({ nameless, acknowledged: answers }) => nameless > 0 && answers.some(isNameless),
-  )
-  const claimed = namelessly.length === 0 ? null : claimedByKey(claims)
-  for (const operation of namelessly) {
-    const entry = claimed?.get(wishOf(operation))
-    if (entry) for (const attempt of operation.acknowledged.filter(isNameless)) tell(entry, attempt)
+  const nameless = answers.filter(isNameless)
+  const claimed = nameless.length === 0 ? null : claimedByKey(claims)
+  for (const attempt of nameless) {
+    const entry = claimed?.get(wishOf(attempt.whole))
+    if (entry) tell(entry, attempt)
   }
   return told
 }
@@ -101,7 +94,7 @@ const isShared = (entries: readonly LedgerEntry[]): boolean =>
  * than any request for it.
  */
 export function firstAsked(
-  { operations, facts: { history, opening, accountOf }, tellings }: JudgedRound,
+  { operations, facts: { history, opening }, answers }: JudgedRound,
   { entries, claims, references }: JudgedLedger,
   wishes: WishAttempts,
 ): Int32Array {
@@ -112,15 +105,14 @@ export function firstAsked(
     if (ambiguous.has(entry.reference)) continue
     const slot = entry.version - opening.version
     if (operation && isKeyOf(operation, entry)) {
-      const { first, maker } = wishes(operation)
-      asked[slot] = maker ?? first
+      asked[slot] = wishes.makerOf(operation.number) ?? wishes.firstOf(operation.number)
       continue
     }
     const answered = references
       .tellingsOf(index)
-      .map((telling) => tellings.place[telling] ?? 0)
-      .filter((place) => accountOf(history.user[place] ?? 0) === entry.userId)
-      .reduce<number | null>((first, place) => soonest(history, first, place), null)
+      .flatMap((telling) => answers[telling] ?? [])
+      .filter(({ whole }) => whole.account === entry.userId)
+      .reduce<number | null>((first, { place }) => soonest(history, first, place), null)
     // An account may be told again of what an earlier request of it made, whose own answer was lost.
     if (answered !== null) asked[slot] = soonest(history, answered, nameless.get(entry.userId) ?? null) ?? -1
   }
@@ -132,7 +124,7 @@ function firstNameless(history: History, operations: readonly Operation[]): Read
   const firsts = new Map<UserId, number>()
   for (const { account, places } of operations.filter(({ nameless }) => nameless > 0)) {
     for (const place of places) {
-      const isNamed = (history.acknowledged.get(place)?.reference ?? null) !== null
+      const isNamed = (acknowledgedAt(history, place)?.reference ?? null) !== null
       if (isNamed || !mayHaveServed(history, place)) continue
       firsts.set(account, soonest(history, firsts.get(account) ?? null, place) ?? place)
     }

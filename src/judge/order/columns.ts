@@ -22,6 +22,21 @@ export function countBelow(column: Float64Array, limit: number): number {
   return partition(column.length, (index) => numberAt(column, index) < limit)
 }
 
+/** The same, found by steps that double, away from a guess: quick where it is near. */
+export function countBelowFrom(guess: number, column: Float64Array, limit: number): number {
+  let low = guess
+  let high = guess
+  for (let step = 1; low > 0 && numberAt(column, low - 1) >= limit; step *= 2) {
+    high = low - 1
+    low = Math.max(0, low - step)
+  }
+  for (let step = 1; high < column.length && numberAt(column, high) < limit; step *= 2) {
+    low = high + 1
+    high = Math.min(column.length, high + step)
+  }
+  return partitionBetween(low, high, (index) => numberAt(column, index) < limit)
+}
+
 /** Of a column that never falls: how many of its values are at or below a limit. */
 export function countUpTo(column: Float64Array, limit: number): number {
   return partition(column.length, (index) => numberAt(column, index) <= limit)
@@ -29,8 +44,13 @@ export function countUpTo(column: Float64Array, limit: number): number {
 
 /** How many of the indexes below a length pass a test that, from some index on, none of them passes. */
 export function partition(length: number, passes: (index: number) => boolean): number {
-  let low = 0
-  let high = length
+  return partitionBetween(0, length, passes)
+}
+
+/** The same where it is known that all below `from` pass, and none from `to` on. */
+function partitionBetween(from: number, to: number, passes: (index: number) => boolean): number {
+  let low = from
+  let high = to
   while (low < high) {
     const middle = (low + high) >>> 1
     if (passes(middle)) low = middle + 1

@@ -1,3 +1,4 @@
+import { countingSort } from '../counting-sort.ts'
 import { ascending, numberAt } from './columns.ts'
 import type { Tagged } from './tagged.ts'
 
@@ -19,16 +20,18 @@ export interface Inversion {
 export function findInversions(tagged: Tagged): readonly Inversion[] {
   const { fromUs, untilUs } = tagged
   const places = placesOf(tagged)
-  const order = ascending(places)
+  const order = inOrderOf(places)
   const found: Inversion[] = []
   let ahead = -1
   let endedUs = Infinity
   for (let end = order.length; end > 0;) {
     const start = startOfPlace(places, order, end)
-    for (const late of order.subarray(start, end)) {
+    for (let next = start; next < end; next++) {
+      const late = numberAt(order, next)
       if (endedUs < numberAt(fromUs, late)) found.push({ late, ahead })
     }
-    for (const operation of order.subarray(start, end)) {
+    for (let next = start; next < end; next++) {
+      const operation = numberAt(order, next)
       const until = numberAt(untilUs, operation)
       if (until < endedUs) {
         ahead = operation
@@ -43,6 +46,15 @@ export function findInversions(tagged: Tagged): readonly Inversion[] {
 function placesOf({ slot, isWrite }: Tagged): Float64Array {
   return slot.map((value, index) => value * 2 + (isWrite[index] === 1 ? 0 : 1))
 }
+
+/** Nearly always each place is taken by a few operations, and then nothing has to be compared. */
+function inOrderOf(places: Float64Array): Uint32Array {
+  const bound = places.reduce((most, place) => Math.max(most, place), 0) + 1
+  const isDense = bound <= placesPerOperation * places.length && places.every((place) => place >= 0)
+  return isDense ? countingSort(Uint32Array.from(places), bound).order : ascending(places)
+}
+
+const placesPerOperation = 8
 
 /** @param end just past the last operation of a place, among the operations in the order of their places */
 function startOfPlace(places: Float64Array, order: Uint32Array, end: number): number {

@@ -1,31 +1,30 @@
 import { outcomeKinds, type OutcomeKind } from '../../booking/outcome.ts'
 import { attemptAt, type Attempt } from '../../record/attempt.ts'
+import { placesWhere } from '../../record/places-where.ts'
 import type { JudgedRound } from '../judged-round.ts'
 import { allocateSightings, type Sightings } from './sightings.ts'
 import type { WishAttempts } from './wishes.ts'
 
-/** A definite no, and the time within which it was decided. */
-export interface Refusal {
-  /** The attempt, as an index into the history. */
-  readonly place: number
-  /** The seats that were asked for. */
-  readonly seats: number
+/** Definite refusals and the time within which each was decided, in columns: there may be nearly as many as attempts. */
+export interface Refusals {
+  /** The attempts, as indexes into the history, in the order of their operations. */
+  readonly places: Uint32Array
   /** When the first attempt at the same wish was sent: a kept answer is repeated word for word, and may be that old. */
-  readonly fromUs: number
+  readonly fromUs: Float64Array
 }
 
-export function* refusalsOf(
+export function refusalsOf(
   outcome: Extract<OutcomeKind, 'conflict' | 'soldOut'>,
-  { facts: { history }, operations }: JudgedRound,
+  { facts: { history }, attempts: { order, operationAt } }: JudgedRound,
   wishes: WishAttempts,
-): Generator<Refusal> {
+): Refusals {
   const code = outcomeKinds.indexOf(outcome)
-  for (const operation of operations) {
-    const places = operation.places.filter((place) => history.outcome[place] === code)
-    if (places.length === 0) continue
-    const fromUs = history.sentUs[wishes(operation).first] ?? 0
-    for (const place of places) yield { place, seats: operation.seats, fromUs }
+  const places = placesWhere(order, (place) => history.outcome[place] === code).map((index) => order[index] ?? 0)
+  const fromUs = new Float64Array(places.length)
+  for (let index = 0; index < places.length; index++) {
+    fromUs[index] = history.sentUs[wishes.firstOf(operationAt[places[index] ?? -1] ?? 0)] ?? 0
   }
+  return { places, fromUs }
 }
 
 /** Every `sold out` as a sighting that there was no room for so many; the attempts have the same indexes. */
@@ -33,17 +32,15 @@ export function sightRefusals(
   round: JudgedRound,
   wishes: WishAttempts,
 ): { readonly sightings: Sightings; readonly attemptOf: (sighting: number) => Attempt | null } {
-  const { history } = round.facts
-  const soldOut = outcomeKinds.indexOf('soldOut')
-  const places = new Uint32Array(history.outcome.reduce((sum, code) => (code === soldOut ? sum + 1 : sum), 0))
+  const { operations, attempts, facts } = round
+  const { history } = facts
+  const { places, fromUs } = refusalsOf('soldOut', round, wishes)
   const sightings = allocateSightings(places.length)
-  let index = 0
-  for (const { place, seats, fromUs } of refusalsOf('soldOut', round, wishes)) {
-    places[index] = place
-    sightings.seats[index] = seats
-    sightings.fromUs[index] = fromUs
+  sightings.fromUs.set(fromUs)
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] ?? -1
+    sightings.seats[index] = operations[attempts.operationAt[place] ?? -1]?.seats ?? 0
     sightings.untilUs[index] = history.endedUs[place] ?? 0
-    index++
   }
   const attemptOf = (sighting: number): Attempt | null => {
     const place = places[sighting]

@@ -1,3 +1,4 @@
+import { once } from '../once.ts'
 import { ascending, numberAt } from './columns.ts'
 import { searchBelow, searchEqual, type Stock } from './stock.ts'
 import type { Intervals } from './tagged.ts'
@@ -44,9 +45,9 @@ export function joinSightings(first: Sightings, second: Sightings): Sightings {
  */
 export function placeSightings(sightings: Sightings, windows: Windows, stock: Stock): Placements {
   const { seats, isExact, fromUs, untilUs } = sightings
-  const below = searchBelow(stock.room)
-  // What sorts all the slots is made only for those who ask.
-  const exact = isExact.includes(1) ? searchEqual(stock.available) : below
+  // Each takes a while to make where there are many slots, and is made only for those who ask.
+  const below = once(() => searchBelow(stock.room))
+  const exact = once(() => searchEqual(stock.available))
   const slot = new Int32Array(seats.length).fill(-1)
   const behind = new Int32Array(seats.length).fill(-1)
   const ends = ascending(untilUs)
@@ -61,7 +62,7 @@ export function placeSightings(sightings: Sightings, windows: Windows, stock: St
     const byTime = firstSlotFrom(windows, from)
     const byOrder = latest < 0 ? -1 : numberAt(slot, latest)
     if (byOrder > byTime) behind[sighting] = latest
-    const search = isExact[sighting] === 1 ? exact : below
+    const search = isExact[sighting] === 1 ? exact() : below()
     const found = search(Math.max(byTime, byOrder), numberAt(seats, sighting))
     if (found <= lastSlotUntil(windows, numberAt(untilUs, sighting))) slot[sighting] = found
   }

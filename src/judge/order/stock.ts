@@ -13,15 +13,16 @@ export interface Stock {
 }
 
 export function stockOf({ entries }: JudgedLedger, opening: EventState): Stock {
-  const available = Float64Array.from([opening.available, ...entries.map((entry) => entry.available)])
+  const available = new Float64Array(entries.length + 1)
   // Who waited before the round is nowhere written; where nothing was sold yet, nobody had a reason to.
   const mayWait = opening.waitlist && opening.available < opening.capacity
   const queue = new Set<Reference>()
   const room = new Float64Array(available.length)
   for (let slot = 0; slot < room.length; slot++) {
     const entry = entries[slot - 1]
+    available[slot] = entry ? entry.available : opening.available
     if (entry?.kind === 'waitlisted') queue.add(entry.reference)
-    else if (entry) queue.delete(entry.reference)
+    else if (entry && queue.size > 0) queue.delete(entry.reference)
     room[slot] = mayWait || queue.size > 0 ? 0 : numberAt(available, slot)
   }
   return { available, room }

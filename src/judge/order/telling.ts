@@ -78,7 +78,8 @@ export function keeperOf(timeline: Timeline, { sinceUs }: Windows, slot: number)
 }
 
 /** The seats left after a version, where that is one of the round's. */
-export function availableAt(timeline: Timeline, stock: Stock, version: number): number | null {
+export function availableAt(timeline: Timeline, version: number): number | null {
+  const { stock } = timeline
   const slot = slotOf(timeline, version)
   return slot >= 0 && slot < stock.available.length ? numberAt(stock.available, slot) : null
 }

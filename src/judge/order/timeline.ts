@@ -3,13 +3,16 @@ import type { History } from '../../record/history.ts'
 import { checkOnce } from '../check-once.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { whatIsMissing } from '../level.ts'
+import { once } from '../once.ts'
 import { versionChain } from '../rules/version-chain.ts'
 import type { Cancellation } from '../../record/cancellation.ts'
 import type { Request } from '../evidence.ts'
 import { firstAsked, firstTold, firstToldOfReturn } from './attribution.ts'
 import { findInversions, type Inversion } from './inversions.ts'
 import { allocateTagged, type Tagged } from './tagged.ts'
-import { attemptsByWish, type WishAttempts } from './wishes.ts'
+import { stockOf, type Stock } from './stock.ts'
+import { windowsOf, type Windows } from './windows.ts'
+import { WishAttempts } from './wishes.ts'
 
 /** The entries of a ledger as operations in time: who may have asked for each, and who was first told of it. */
 export interface Timeline {
@@ -30,6 +33,9 @@ export interface Timeline {
   /** By slot, of cancellations: who was first told of it; nothing where nobody was. */
   readonly toldOfReturn: ReadonlyMap<number, Cancellation>
   readonly wishes: WishAttempts
+  /** What the writes say about the time of each slot. Worked out when first asked for, as is the stock. */
+  readonly windows: Windows
+  readonly stock: Stock
 }
 
 /** Why nothing follows from the order of the versions. */
@@ -79,7 +85,7 @@ function makeTimeline(round: JudgedRound): Timeline | Unordered {
   }
   const openingVersion = facts.opening.version
   const { history } = facts
-  const wishes = attemptsByWish(history, round.wishes)
+  const wishes = new WishAttempts(round)
   const told = firstTold(round, ledger)
   const toldOfReturn = firstToldOfReturn(round, ledger)
   const asked = firstAsked(round, ledger, wishes)
@@ -90,6 +96,8 @@ function makeTimeline(round: JudgedRound): Timeline | Unordered {
     writes.fromUs[slot] = history.sentUs[asked[slot] ?? -1] ?? -Infinity
     writes.untilUs[slot] = history.endedUs[told[slot] ?? -1] ?? toldOfReturn.get(slot)?.endedUs ?? Infinity
   }
+  const windows = once(() => windowsOf(writes, writes.slot.length))
+  const stock = once(() => stockOf(ledger, facts.opening))
   return {
     ledger,
     history,
@@ -100,5 +108,11 @@ function makeTimeline(round: JudgedRound): Timeline | Unordered {
     told,
     toldOfReturn,
     wishes,
+    get windows() {
+      return windows()
+    },
+    get stock() {
+      return stock()
+    },
   }
 }

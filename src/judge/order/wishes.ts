@@ -1,7 +1,6 @@
 import { outcomeKinds } from '../../booking/outcome.ts'
 import type { History } from '../../record/history.ts'
-import type { Operation } from '../operations.ts'
-import type { Wishes } from '../wishes.ts'
+import type { JudgedRound } from '../judged-round.ts'
 
 /** The attempts at one wish, of which at most one had an effect; as indexes into the history. */
 interface Wish {
@@ -12,39 +11,68 @@ interface Wish {
 }
 
 /** The wish of each operation, over all the operations that share it. */
-export type WishAttempts = (operation: Operation) => Wish
+export class WishAttempts {
+  readonly #round: JudgedRound
+  /** By the number of an operation, where it shares its wish: few do, if any, and there may be a million others. */
+  readonly #shared = new Map<number, Wish>()
 
-/** Few operations share their wish, if any, and only those are kept: there may be a million others. */
-export function attemptsByWish(history: History, wishes: Wishes): WishAttempts {
-  const unite = (one: Wish, other: Wish): Wish => ({
-    first: sooner(history, one.first, other.first),
-    maker: soonest(history, one.maker, other.maker),
-  })
-  const shared = new Map<Operation, Wish>()
-  for (const sharing of wishes.shared) {
-    const wish = sharing.map((operation) => ownWish(history, operation)).reduce(unite)
-    for (const operation of sharing) shared.set(operation, wish)
+  constructor(round: JudgedRound) {
+    this.#round = round
+    const { history } = round.facts
+    for (const sharing of round.wishes.shared) {
+      const wish = sharing
+        .map((operation) => this.#ownWish(operation.number))
+        .reduce((one, other) => ({
+          first: sooner(history, one.first, other.first),
+          maker: soonest(history, one.maker, other.maker),
+        }))
+      for (const { number } of sharing) this.#shared.set(number, wish)
+    }
   }
-  return (operation) => shared.get(operation) ?? ownWish(history, operation)
-}
 
-function ownWish(history: History, { places, nameless, acknowledged }: Operation): Wish {
-  const [only] = places
-  if (places.length === 1) return { first: only, maker: nameless > 0 || acknowledged.length > 0 ? only : null }
-  return {
-    first: places.reduce((first, place) => sooner(history, first, place)),
-    maker: places.reduce<number | null>(
-      (maker, place) => (mayHaveServed(history, place) ? soonest(history, maker, place) : maker),
-      null,
-    ),
+  /** @param operation its number */
+  firstOf(operation: number): number {
+    return this.#shared.get(operation)?.first ?? this.#ownFirst(operation)
+  }
+
+  /** @param operation its number */
+  makerOf(operation: number): number | null {
+    const shared = this.#shared.get(operation)
+    return shared ? shared.maker : this.#ownMaker(operation)
+  }
+
+  #ownWish(operation: number): Wish {
+    return { first: this.#ownFirst(operation), maker: this.#ownMaker(operation) }
+  }
+
+  #ownFirst(operation: number): number {
+    const { history } = this.#round.facts
+    const { order, start } = this.#round.attempts
+    const end = start[operation + 1] ?? 0
+    let next = start[operation] ?? 0
+    let first = order[next] ?? 0
+    while (++next < end) first = sooner(history, first, order[next] ?? 0)
+    return first
+  }
+
+  #ownMaker(operation: number): number | null {
+    const { history } = this.#round.facts
+    const { order, start } = this.#round.attempts
+    const end = start[operation + 1] ?? 0
+    let maker: number | null = null
+    for (let next = start[operation] ?? end; next < end; next++) {
+      const place = order[next] ?? 0
+      if (mayHaveServed(history, place)) maker = soonest(history, maker, place)
+    }
+    return maker
   }
 }
 
 const unknown = outcomeKinds.indexOf('unknown')
 
 /** False where the answer was a definite refusal. */
-export function mayHaveServed({ acknowledged, outcome }: History, place: number): boolean {
-  return outcome[place] === unknown || acknowledged.has(place)
+export function mayHaveServed({ told, outcome }: History, place: number): boolean {
+  return outcome[place] === unknown || told[place] !== 0
 }
 
 /** Of two attempts, the one sent first; of those sent at the same instant, the first that was named. */

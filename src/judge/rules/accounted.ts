@@ -76,7 +76,7 @@ function suspects(
     const user = history.user[place] ?? 0
     const number = history.attempt[place] ?? 0
     const slot = (start[user] ?? 0) + number - 1
-    const isMute = areAcknowledging[history.outcome[place] ?? 0] !== history.acknowledged.has(place)
+    const isMute = areAcknowledging[history.outcome[place] ?? 0] !== ((history.told[place] ?? 0) !== 0)
     if (user >= users || isMute || number < 1 || number > (attempts[user] ?? 0) || isTaken[slot] === 1) amiss.add(user)
     else isTaken[slot] = 1
   }

@@ -16,13 +16,17 @@ export const ackedDurable: Rule = {
   needs: 'ledger',
   uses: 'versions',
   check: withLedger((ledger, { acknowledged, facts }) => {
-    const fates = [
-      ...acknowledged.flatMap((operation) => fatesOf(ledger, operation)),
-      ...facts.cancellations.filter(isCancelled).map((cancellation) => fateOfCancelled(ledger, cancellation)),
-    ]
-    const lost = fates.filter((fate) => typeof fate === 'object')
-    const unclear = fates.filter((fate) => fate === 'unclear').length
-    const total = counted(fates.length, 'acknowledgement')
+    const lost: Witness[] = []
+    let unclear = 0
+    let count = 0
+    const take = (fate: Fate): void => {
+      count++
+      if (fate === 'unclear') unclear++
+      else if (fate !== 'kept') lost.push(fate)
+    }
+    for (const operation of acknowledged) for (const fate of fatesOf(ledger, operation)) take(fate)
+    for (const cancellation of facts.cancellations.filter(isCancelled)) take(fateOfCancelled(ledger, cancellation))
+    const total = counted(count, 'acknowledgement')
     if (lost.length > 0)
       return violated(`${lost.length} of ${total} are not in the ledger as they were given${watchedText(facts)}`, lost)
     if (unclear > 0) {

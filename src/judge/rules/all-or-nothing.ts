@@ -1,8 +1,9 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
+import type { Acknowledgement } from '../../record/history.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { followChanges, type Holding } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
-import type { Operation } from '../operations.ts'
+import type { AcknowledgedAttempt, Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -12,8 +13,8 @@ export const allOrNothing: Rule = {
   statement: 'Whoever got seats got as many as they asked for.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ acknowledged, ledger }) => {
-    const told = acknowledged.flatMap(partlyTold)
+  check: ({ answers, ledger }) => {
+    const told = answers.filter(isPart).map(partWitness)
     const sold = 'unavailable' in ledger ? [] : partlySold(ledger)
     if (told.length + sold.length > 0) {
       const found = `${counted(told.length, 'party', 'parties')} told of other seats than asked for, ${sold.length} in the ledger`
@@ -23,14 +24,21 @@ export const allOrNothing: Rule = {
   },
 }
 
-function partlyTold({ user, seats, acknowledged }: Operation): readonly Witness[] {
-  return acknowledged.flatMap((attempt): Witness | [] => {
-    const told = attempt.acknowledged
-    if (told.kind !== 'booked' || told.seats === null || told.seats === seats) return []
-    return witness(`user ${user} asked for ${counted(seats, 'seat')} and was given ${told.seats} (${told.reference})`, [
-      attempt,
-    ])
-  })
+interface PartlyServed extends AcknowledgedAttempt {
+  readonly acknowledged: Extract<Acknowledgement, { readonly kind: 'booked' }>
+}
+
+function isPart(attempt: AcknowledgedAttempt): attempt is PartlyServed {
+  const { acknowledged, whole } = attempt
+  return acknowledged.kind === 'booked' && acknowledged.seats !== null && acknowledged.seats !== whole.seats
+}
+
+function partWitness(attempt: PartlyServed): Witness {
+  const { user, whole, acknowledged } = attempt
+  const asked = counted(whole.seats, 'seat')
+  return witness(`user ${user} asked for ${asked} and was given ${acknowledged.seats} (${acknowledged.reference})`, [
+    attempt,
+  ])
 }
 
 /** A booking is held against what its request asked for, where a name ties them; a promotion against what was waited for. */

@@ -1,6 +1,5 @@
 import { ownerName, witnessOfEntries } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
-import type { ReplayStep } from '../replay.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -21,17 +20,29 @@ export const conservation: Rule = {
         `the capacity went from ${capacity} to ${ledger.event.capacity} during the round, and no entry says when`,
       )
     }
-    const astray = ledger.steps.filter((step) => step.entry.available + step.held !== capacity)
-    const total = counted(ledger.steps.length, 'entry', 'entries')
+    const astray = astrayIn(ledger, capacity)
+    const total = counted(ledger.entries.length, 'entry', 'entries')
     if (astray.length === 0) return held(`the sum was right at ${total}`)
     return violated(
       `the sum was wrong at ${astray.length} of ${total}`,
-      astray.map((step) => stepWitness(ledger, step, capacity)),
+      astray.flatMap((index) => witnessOf(ledger, index, capacity)),
     )
   }),
 }
 
-function stepWitness(ledger: JudgedLedger, { entry, held: after }: ReplayStep, capacity: number): Witness {
+/** The entries at which the sum was wrong, as indexes. */
+function astrayIn({ entries, heldAfter }: JudgedLedger, capacity: number): readonly number[] {
+  const astray: number[] = []
+  for (const [index, { available }] of entries.entries()) {
+    if (available + (heldAfter[index] ?? 0) !== capacity) astray.push(index)
+  }
+  return astray
+}
+
+function witnessOf(ledger: JudgedLedger, index: number, capacity: number): Witness | [] {
+  const entry = ledger.entries[index]
+  const after = ledger.heldAfter[index]
+  if (!entry || after === undefined) return []
   const claim =
     `version ${entry.version} (${entry.kind}, ${ownerName(ledger, entry)}, ${entry.reference}) left ${entry.available} ` +
     `available, but ${after} of ${counted(capacity, 'seat')} were held: the two add up to ${entry.available + after}`

@@ -28,7 +28,7 @@ export const contended: Rule = {
   check: (round) => {
     const { history } = round.facts
     const inFlight = mostInFlight(history, (outcome) => !isTurnedAway(outcome))
-    const untried = untriedText(history, { planned: mostInFlight(history, () => true), tried: inFlight })
+    const untried = untriedText(history, inFlight)
     if (untried !== null) return inconclusive(untried)
     const unanswered = unansweredText(round)
     if (unanswered !== null) return inconclusive(unanswered)
@@ -46,14 +46,14 @@ export const contended: Rule = {
 /** Of the pairs that were in flight at once, how many have to come to the stock. */
 const leastShareOfPairs = 0.1
 
-/** Null where enough of the burst came to the stock. */
-function untriedText(history: History, inFlight: { readonly planned: number; readonly tried: number }): string | null {
-  if (pairsOf(inFlight.planned) === 0) return null
-  if (pairsOf(inFlight.tried) / pairsOf(inFlight.planned) >= leastShareOfPairs) return null
+/** Null where enough of the burst came to the stock. @param tried how many were in flight at once that did */
+function untriedText(history: History, tried: number): string | null {
   const tally = tallyAttempts(history)
   const kinds = turnedAway.filter((kind) => tally[kind] > 0)
+  if (kinds.length === 0) return null
+  const planned = mostInFlight(history, () => true)
+  if (pairsOf(planned) === 0 || pairsOf(tried) / pairsOf(planned) >= leastShareOfPairs) return null
   const answers = kinds.map((kind) => `${tally[kind].toLocaleString('en')} were ${outcomeLabels[kind]}`)
-  const { planned, tried } = inFlight
   return (
     `of ${counted(history.length, 'request')}, ${listed(answers)}, and of at most ${planned.toLocaleString('en')} in flight ` +
     `at once ${tried.toLocaleString('en')} came to the stock: what this burst could have shown was not tried`
@@ -78,7 +78,10 @@ function unansweredText(round: JudgedRound): string | null {
   )
 }
 
-function isUnanswered({ facts: { history } }: JudgedRound, { nameless, places }: Operation): boolean {
+function isUnanswered({ facts: { history } }: JudgedRound, operation: Operation): boolean {
+  const { nameless } = operation
+  if (nameless === 0) return false
+  const { places } = operation
   return nameless === places.length && places.every((place) => history.outcome[place] === unknown)
 }
 
@@ -92,7 +95,9 @@ const isTurnedAway = (outcome: OutcomeKind): boolean => turnedAway.some((kind) =
 /** Users who lost at least once: one that won on a later try had raced all the same. */
 function countLosers({ user, outcome }: History): number {
   const losses = outcomeKinds.map(isLoss)
-  return new Set(user.filter((_, place) => losses[outcome[place] ?? 0])).size
+  const hasLost = new Uint8Array(user.reduce((most, number) => Math.max(most, number + 1), 0))
+  for (let place = 0; place < user.length; place++) if (losses[outcome[place] ?? 0]) hasLost[user[place] ?? 0] = 1
+  return hasLost.reduce((sum, lost) => sum + lost, 0)
 }
 
 function isLoss(outcome: OutcomeKind): boolean {
@@ -100,5 +105,5 @@ function isLoss(outcome: OutcomeKind): boolean {
 }
 
 function ledgerOversold({ facts: { opening }, ledger }: JudgedRound): boolean {
-  return !('unavailable' in ledger) && peakHeld(opening, ledger.steps) > opening.capacity
+  return !('unavailable' in ledger) && peakHeld(opening, ledger.heldAfter) > opening.capacity
 }

@@ -1,4 +1,3 @@
-import { outcomeKinds } from '../../booking/outcome.ts'
 import type { History } from '../../record/history.ts'
 import { tallyAttempts, tallyUsers } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
@@ -8,11 +7,12 @@ import { numberAt } from '../order/columns.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
 import { stockDoubt } from '../order/stock-doubt.ts'
-import { searchBelow, stockOf, type Stock } from '../order/stock.ts'
+import { searchBelow } from '../order/stock.ts'
 import { entriesAround, momentText, refusalText, spanText } from '../order/telling.ts'
 import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
-import { firstSlotFrom, windowsOf, type Windows } from '../order/windows.ts'
+import { firstSlotFrom } from '../order/windows.ts'
+import { heldInTheEnd } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -37,21 +37,19 @@ export const justifiedRefusal: Rule = {
 function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const turnedAway = countTurnedAway(round.facts.history)
   if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
-  return ledger.versioned ? ruleOnVersions(ledger, round, turnedAway) : ruleOnTotals(ledger, round)
+  return ledger.versioned ? ruleOnVersions(round, turnedAway) : ruleOnTotals(ledger, round)
 }
 
-function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: number): Ruling {
-  const { facts, unrecorded } = round
+function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
+  const { unrecorded } = round
   const timeline = possibleTimelineOf(round)
   if ('unordered' in timeline) return inconclusive(timeline.unordered)
   const doubt = stockDoubt(round)
   if (doubt !== null) {
     return inconclusive(`the entries do not say for certain how many seats were left (see ${doubt})`)
   }
-  const windows = windowsOf(timeline.writes, timeline.writes.slot.length)
-  const stock = stockOf(ledger, facts.opening)
-  const refused = judgeRefusals(timeline, windows, stock, round)
-  const queued = judgeQueue(timeline, windows, stock)
+  const refused = judgeRefusals(timeline, round)
+  const queued = judgeQueue(timeline)
   const total = `${counted(turnedAway, 'answer')} that it is sold out, or to wait`
   const wrong = refused.wrong + queued.length
   if (wrong === 0) return held(`${total}: each was right at some moment of its request`)
@@ -63,18 +61,15 @@ function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: nu
 }
 
 function countTurnedAway(history: History): number {
-  const waitlisted = outcomeKinds.indexOf('waitlisted')
-  let queued = 0
-  for (const place of history.acknowledged.keys()) if (history.outcome[place] === waitlisted) queued++
-  return tallyAttempts(history).soldOut + queued
+  const { soldOut, waitlisted } = tallyAttempts(history)
+  return soldOut + waitlisted
 }
 
 function judgeRefusals(
   timeline: Timeline,
-  windows: Windows,
-  stock: Stock,
   round: JudgedRound,
 ): { readonly wrong: number; readonly witnesses: readonly Witness[] } {
+  const { windows, stock } = timeline
   const { sightings, attemptOf } = sightRefusals(round, timeline.wishes)
   const placements = placeSightings(sightings, windows, stock)
   const tell = (index: number): string => refusalText(attemptOf(index), sightings.seats[index])
@@ -87,8 +82,9 @@ function judgeRefusals(
  * A place in the queue is an entry, so it is known what came before it. It is judged by its request rather than by the
  * version just before: a system may look first and join the queue later.
  */
-function judgeQueue(timeline: Timeline, windows: Windows, stock: Stock): readonly Witness[] {
-  const { ledger, writes, openingVersion } = timeline
+function judgeQueue(timeline: Timeline): readonly Witness[] {
+  const { ledger, writes, openingVersion, windows, stock } = timeline
+  if (!ledger.entries.some(({ kind }) => kind === 'waitlisted')) return []
   const findRoomBelow = searchBelow(stock.room)
   return ledger.entries.flatMap((entry, index): Witness | [] => {
     const attempt = entry.kind === 'waitlisted' ? toldAt(timeline, index + 1) : null
@@ -129,10 +125,11 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
 }
 
 /** Null where everything was sold, or everybody was served. */
-function unsoldText({ event, steps }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
+function unsoldText({ event, heldAfter }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {
+  const unsold = event.capacity - heldInTheEnd(opening, heldAfter)
+  if (unsold <= 0) return null
   const { conflict, soldOut, rateLimited, rejected } = tallyUsers(history)
   const refused = conflict + soldOut + rateLimited + rejected
-  const unsold = Math.max(0, event.capacity - (steps.at(-1)?.held ?? opening.capacity - opening.available))
-  if (unsold === 0 || refused === 0) return null
+  if (refused === 0) return null
   return `${counted(unsold, 'seat')} left unsold while ${counted(refused, 'user')} ended with a refusal`
 }

@@ -11,10 +11,10 @@ export const noIdleSeat: Rule = {
   needs: 'ledger',
   uses: 'versions',
   check: withLedger((ledger, { facts: { opening } }) => {
-    const { waiting } = followQueue(ledger.steps, opening.capacity)
+    const { waiting } = followQueue(ledger, opening.capacity)
     const [head] = waiting
     if (!head) return idle('nobody waits')
-    const inUse = ledger.steps.at(-1)?.held ?? 0
+    const inUse = ledger.heldAfter.at(-1) ?? 0
     const free = ledger.event.capacity - inUse
     if (head.seats > free) {
       return held(

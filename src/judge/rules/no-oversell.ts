@@ -33,25 +33,33 @@ export const noOversell: Rule = {
     return (
       oversoldByLedger(ledger, capacity) ??
       oversoldByAnswers(round, capacity, seatsReturned(ledger)) ??
-      held(`the seats held peaked at ${peakHeld(opening, ledger.steps)} of ${capacity}`)
+      held(`the seats held peaked at ${peakHeld(opening, ledger.heldAfter)} of ${capacity}`)
     )
   },
 }
 
 function oversoldByLedger(ledger: JudgedLedger, capacity: number): Ruling | null {
-  const taking = ledger.steps.filter(({ entry }) => entry.kind === 'booked' || entry.kind === 'promoted')
-  const witnesses = taking.flatMap(({ entry, held: after }, index): Witness | [] => {
-    if (after <= capacity) return []
-    const latest = taking.slice(Math.max(0, index - 4), index + 1).map((step) => step.entry)
-    return witnessOfEntries(ledger, overdraft(ledger, entry, after, capacity), latest)
-  })
+  const { entries, heldAfter } = ledger
+  const witnesses: Witness[] = []
+  let most = 0
+  /** The sales so far, as far as a witness may name them. */
+  const latest: LedgerEntry[] = []
+  for (const [index, entry] of entries.entries()) {
+    if (entry.kind !== 'booked' && entry.kind !== 'promoted') continue
+    if (latest.push(entry) > salesShown) latest.shift()
+    const after = heldAfter[index] ?? 0
+    if (after <= capacity) continue
+    most = Math.max(most, after)
+    witnesses.push(witnessOfEntries(ledger, overdraft(ledger, entry, after, capacity), [...latest]))
+  }
   if (witnesses.length === 0) return null
-  const most = taking.reduce((peak, step) => Math.max(peak, step.held), 0)
   return violated(
     `the seats held peaked at ${most} of ${capacity}: ${counted(witnesses.length, 'sale')} went past the capacity`,
     witnesses,
   )
 }
+
+const salesShown = 5
 
 function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capacity: number): string {
   return (

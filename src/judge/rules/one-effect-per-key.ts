@@ -17,23 +17,31 @@ export const oneEffectPerKey: Rule = {
   statement: 'A key brings about one booking or one place in the queue, however often it is sent.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ operations, acknowledged, wishes, ledger }) => {
+  check: ({ operations, toldAgain, wishes, ledger }) => {
     if (operations.every(({ key }) => key === null)) return idle('no request carried a key')
-    const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger, wishes)
-    const witnesses = effects.length > 0 ? effects : repeatedAnswers(acknowledged, wishes)
+    const effects = 'unavailable' in ledger ? [] : repeatedEffects(ledger, wishes, operations.length)
+    const witnesses = effects.length > 0 ? effects : toldAgain.flatMap(differingAnswers)
     if (witnesses.length === 0) return held('no key was the reason for two bookings')
     return violated(`${counted(witnesses.length, 'key')} brought about more than one booking`, witnesses)
   },
 }
 
-function repeatedEffects(ledger: JudgedLedger, wishes: Wishes): readonly Witness[] {
+/** @param operations how many there are: no wish has a higher number */
+function repeatedEffects(ledger: JudgedLedger, wishes: Wishes, operations: number): readonly Witness[] {
   const made = ledger.claims.all.filter(({ entry: { key } }) => key !== undefined)
-  const wishing = made.map(({ entry, operation }) => wishBehind(entry, operation, wishes))
-  const repeated = repetitionsIn(wishing)
-  const effects = made.flatMap(({ entry }, index) => {
-    const wish = wishing[index]
-    return wish !== undefined && repeated.has(wish) ? { entry, wish } : []
-  })
+  const wishOfClaim = ({ entry, operation }: (typeof made)[number]) => wishBehind(entry, operation, wishes)
+  const counts = new Uint32Array(operations)
+  const unsent = new Map<string, number>()
+  for (const claim of made) {
+    const wish = wishOfClaim(claim)
+    if (typeof wish === 'number') counts[wish] = (counts[wish] ?? 0) + 1
+    else unsent.set(wish, (unsent.get(wish) ?? 0) + 1)
+  }
+  const isRepeated = (wish: number | string) => ((typeof wish === 'number' ? counts[wish] : unsent.get(wish)) ?? 0) > 1
+  if (counts.every((count) => count < 2) && ![...unsent.keys()].some(isRepeated)) return []
+  const effects = made
+    .map((claim) => ({ entry: claim.entry, wish: wishOfClaim(claim) }))
+    .filter(({ wish }) => isRepeated(wish))
   return Array.from(groupBy(effects, ({ wish }) => wish).values(), (same) => {
     const entries = same.map(({ entry }) => entry)
     const [{ entry: first }] = same
@@ -50,32 +58,19 @@ function wishBehind(entry: LedgerEntry, operation: Operation | null, wishes: Wis
   return sender ? wishOf(sender) : JSON.stringify([userId, key])
 }
 
-function repetitionsIn<Item>(items: readonly Item[]): ReadonlySet<Item> {
-  const seen = new Set<Item>()
-  const repeated = new Set<Item>()
-  for (const item of items) {
-    if (seen.has(item)) repeated.add(item)
-    else seen.add(item)
-  }
-  return repeated
-}
-
 const effectOf = ({ reference, version }: LedgerEntry): string => `${reference} at version ${version}`
 
-function repeatedAnswers(operations: readonly Operation[], wishes: Wishes): readonly Witness[] {
-  const repeated = operations.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
-  const keyed = repeated.filter(({ key }) => key !== null)
-  return [...groupBy(keyed, wishOf).values()].flatMap((wishing): Witness | [] => {
-    const told = wishing.flatMap(({ acknowledged }) => acknowledged)
-    const different = groupBy(
-      told.filter(({ acknowledged }) => acknowledged.reference !== null),
-      ({ acknowledged }) => acknowledged.reference,
-    )
-    if (different.size < 2) return []
-    const attempts = Array.from(different.values(), ([attempt]) => attempt)
-    const [{ key }] = wishing
-    return witness(`the key ${key} was answered with ${listed(attempts.map(answerOf))}`, attempts)
-  })
+/** @param wishing the operations that sent one key */
+function differingAnswers(wishing: readonly [Operation, ...Operation[]]): Witness | [] {
+  const told = wishing.flatMap(({ acknowledged }) => acknowledged)
+  const different = groupBy(
+    told.filter(({ acknowledged }) => acknowledged.reference !== null),
+    ({ acknowledged }) => acknowledged.reference,
+  )
+  if (different.size < 2) return []
+  const attempts = Array.from(different.values(), ([attempt]) => attempt)
+  const [{ key }] = wishing
+  return witness(`the key ${key} was answered with ${listed(attempts.map(answerOf))}`, attempts)
 }
 
 const answerOf = ({ acknowledged, user }: AcknowledgedAttempt): string => `${acknowledged.reference} (user ${user})`

@@ -7,7 +7,6 @@ import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.t
 import { sightRefusals } from '../order/refusals.ts'
 import { allocateSightings, joinSightings, placeSightings, type Sightings } from '../order/sightings.ts'
 import { stockDoubt } from '../order/stock-doubt.ts'
-import { stockOf, type Stock } from '../order/stock.ts'
 import { joinTagged, type Tagged } from '../order/tagged.ts'
 import { availableAt, momentText, refusalText, tellingText } from '../order/telling.ts'
 import { possibleTimelineOf, slotOf, toldAt, type Timeline } from '../order/timeline.ts'
@@ -49,16 +48,15 @@ function ruleOnSessions(reads: readonly TaggedRead[], unordered: string): Ruling
 function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly EventRead[]): Ruling {
   const { writes, openingVersion } = timeline
   const slots = writes.slot.length
-  const stock = stockOf(timeline.ledger, round.facts.opening)
   const doubt = stockDoubt(round)
   const tagged = looks.filter(hasVersion)
-  const reads = tagged.filter(({ version }) => availableAt(timeline, stock, version) !== null)
+  const reads = tagged.filter(({ version }) => availableAt(timeline, version) !== null)
   const joint = joinTagged(writes, tagReads(reads, openingVersion))
   const inversions = findInversions(joint)
 
   const faults: Faults = new Map()
   for (const read of tagged) {
-    const available = availableAt(timeline, stock, read.version)
+    const available = availableAt(timeline, read.version)
     if (available === null) faults.set(read, () => ghostWitness(timeline, read))
     else if (doubt === null && available !== read.available) faults.set(read, () => falseWitness(read, available))
   }
@@ -71,7 +69,7 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
   if (doubt !== null) {
     return inconclusive(`the entries do not say for certain how many seats were left (see ${doubt})`)
   }
-  return ruleOnUntagged({ round, timeline, stock, joint, looks })
+  return ruleOnUntagged({ round, timeline, joint, looks })
 }
 
 /** What is wrong with a look; told only where somebody will read it. */
@@ -91,7 +89,6 @@ function accuse({ unrecorded }: JudgedRound, looks: readonly EventRead[], faults
 interface Untagged {
   readonly round: JudgedRound
   readonly timeline: Timeline
-  readonly stock: Stock
   readonly joint: Tagged
   readonly looks: readonly EventRead[]
 }
@@ -100,9 +97,10 @@ interface Untagged {
  * Looks that named no version are judged among themselves first, and then together with the refusals: whoever is told
  * that it is sold out has seen something, too. Where the refusals are wrong by themselves, they say nothing of a look.
  */
-function ruleOnUntagged({ round, timeline, stock, joint, looks }: Untagged): Ruling {
-  const windows = windowsOf(joint, stock.available.length)
+function ruleOnUntagged({ round, timeline, joint, looks }: Untagged): Ruling {
   const untagged = looks.filter((read) => !hasVersion(read))
+  const { stock } = timeline
+  const windows = windowsOf(joint, stock.available.length)
   const sighted = sightReads(untagged)
   const refused = sightRefusals(round, timeline.wishes)
   const faultsIn = (sightings: Sightings): readonly (() => Witness)[] => {
@@ -122,9 +120,9 @@ function ruleOnUntagged({ round, timeline, stock, joint, looks }: Untagged): Rul
   const stale = faultsIn(sighted)
   if (stale.length > 0) return accuse(round, looks, stale)
   const contradictions = faultsIn(joinSightings(sighted, refused.sightings))
-  const byWrites = windowsOf(timeline.writes, stock.available.length)
-  if (contradictions.length > 0 && unplacedOf(placeSightings(refused.sightings, byWrites, stock)).length === 0) {
-    return accuse(round, looks, contradictions)
+  if (contradictions.length > 0) {
+    const alone = placeSightings(refused.sightings, timeline.windows, stock)
+    if (unplacedOf(alone).length === 0) return accuse(round, looks, contradictions)
   }
   return held(`${counted(looks.length, 'look')}, each of which showed the event as it was at some moment of the look`)
 }

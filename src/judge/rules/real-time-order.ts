@@ -38,7 +38,7 @@ export const realTimeOrder: Rule = {
         late.slice(0, 5).map((inversion) => witnessOf(timeline, reads, inversion)),
       )
     }
-    const tied = timeline.asked.filter((place) => place >= 0).length
+    const tied = timeline.asked.reduce((sum, place) => (place >= 0 ? sum + 1 : sum), 0)
     if (tied === 0 && ledger.claims.all.length > 0) {
       return inconclusive(`none of ${total} can be tied to the request that it comes of`)
     }

@@ -1,7 +1,6 @@
 import { witness } from '../evidence.ts'
-import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
-import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
+import { type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
@@ -16,16 +15,14 @@ export const replayFidelity: Rule = {
     'A key that is sent again is answered as it was the first time, and only to the account that it belongs to.',
   needs: 'answers',
   uses: 'ledger',
-  check: ({ acknowledged: told, wishes, ledger }) => {
-    const keyed = told.filter(({ key }) => key !== null)
-    const leaks = 'unavailable' in ledger ? [] : keyed.flatMap((operation) => leaksOf(ledger, operation))
-    const repeatedly = keyed.filter((operation) => operation.acknowledged.length > 1 || wishes.isShared(operation))
-    const changes = [...groupBy(repeatedly, wishOf).values()].flatMap(changeOf)
+  check: ({ answers, toldAgain, ledger }) => {
+    const leaks = 'unavailable' in ledger ? [] : leaksIn(ledger, answers)
+    const changes = toldAgain.flatMap(changeOf)
     if (leaks.length + changes.length > 0) {
       const found = `${counted(changes.length, 'key')} answered in two ways, ${leaks.length} with the booking of another account`
       return violated(found, [...changes, ...leaks])
     }
-    const repeated = keyed.filter(({ acknowledged }) => acknowledged.length > 1).length
+    const repeated = toldAgain.flat().filter(({ acknowledged }) => acknowledged.length > 1).length
     if (repeated === 0) return idle('no key was confirmed twice')
     return held(`${counted(repeated, 'key')} confirmed again, in the same words`)
   },
@@ -54,13 +51,20 @@ function bookingOf({ acknowledged }: AcknowledgedAttempt): string {
 }
 
 /** An account that holds a reference of another one was shown what is none of its business, whatever was booked. */
-function leaksOf(ledger: JudgedLedger, { account, user, key, acknowledged }: Operation): readonly Witness[] {
-  return acknowledged.flatMap((attempt): Witness | [] => {
-    const { reference } = attempt.acknowledged
-    const entries = ledger.references.entriesOf(attempt)
-    const [owned] = entries
-    if (!owned || entries.some(({ userId }) => userId === account)) return []
-    const claim = `user ${user} (${account}) sent the key ${key} and was given ${reference}, which belongs to account ${owned.userId}`
-    return witness(claim, [attempt], entries)
-  })
+function leaksIn(ledger: JudgedLedger, answers: readonly AcknowledgedAttempt[]): readonly Witness[] {
+  return answers.filter((attempt) => isLeak(ledger, attempt)).map((attempt) => leakWitness(ledger, attempt))
+}
+
+function isLeak({ references }: JudgedLedger, attempt: AcknowledgedAttempt): boolean {
+  const entries = references.entriesOf(attempt)
+  const { whole } = attempt
+  return entries.length > 0 && entries.every(({ userId }) => userId !== whole.account) && whole.key !== null
+}
+
+function leakWitness({ references }: JudgedLedger, attempt: AcknowledgedAttempt): Witness {
+  const { account, user, key } = attempt.whole
+  const { reference } = attempt.acknowledged
+  const entries = references.entriesOf(attempt)
+  const claim = `user ${user} (${account}) sent the key ${key} and was given ${reference}, which belongs to account ${entries[0]?.userId}`
+  return witness(claim, [attempt], entries)
 }

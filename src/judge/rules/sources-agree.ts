@@ -25,7 +25,7 @@ export const sourcesAgree: Rule = {
 
 function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): Ruling {
   const { opening, closing } = facts
-  const sold = soldBy(opening, ledger.steps)
+  const sold = soldBy(opening, ledger.heldAfter)
   const isStale = isOlderThanLedger(closing, ledger)
   const shown = 'unavailable' in closing || isStale ? [ledger.event] : [ledger.event, closing]
   const wrong = shown.filter((state) => seatsTaken(state, opening) !== sold)

@@ -1,11 +1,11 @@
 import { attemptAt } from '../../record/attempt.ts'
 import { tallyAttempts } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
-import { refusalsOf, type Refusal } from '../order/refusals.ts'
+import { refusalsOf } from '../order/refusals.ts'
 import { stockDoubt } from '../order/stock-doubt.ts'
 import { keeperOf, momentText, tellingText } from '../order/telling.ts'
 import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
-import { canHaveWritten, firstWriteFrom, windowsOf, type Windows } from '../order/windows.ts'
+import { canHaveWritten, firstWriteFrom } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -24,9 +24,11 @@ export const spuriousConflict: Rule = {
     }
     const timeline = possibleTimelineOf(round)
     if ('unordered' in timeline) return inconclusive(timeline.unordered)
-    const windows = windowsOf(timeline.writes, timeline.writes.slot.length)
+    const { windows } = timeline
     const spurious: Refusal[] = []
-    for (const refusal of refusalsOf('conflict', round, timeline.wishes)) {
+    const { places, fromUs } = refusalsOf('conflict', round, timeline.wishes)
+    for (let index = 0; index < places.length; index++) {
+      const refusal = { place: places[index] ?? -1, fromUs: fromUs[index] ?? 0 }
       const endedUs = facts.history.endedUs[refusal.place] ?? 0
       if (!canHaveWritten(windows, refusal.fromUs, endedUs)) spurious.push(refusal)
     }
@@ -44,13 +46,19 @@ export const spuriousConflict: Rule = {
     }
     return violated(
       found,
-      spurious.slice(0, 5).map((refusal) => witnessOf(timeline, windows, refusal)),
+      spurious.slice(0, 5).map((refusal) => witnessOf(timeline, refusal)),
     )
   }),
 }
 
-function witnessOf(timeline: Timeline, windows: Windows, { place, fromUs }: Refusal): Witness {
-  const { history, ledger, openingVersion } = timeline
+interface Refusal {
+  /** The attempt, as an index into the history. */
+  readonly place: number
+  readonly fromUs: number
+}
+
+function witnessOf(timeline: Timeline, { place, fromUs }: Refusal): Witness {
+  const { history, ledger, openingVersion, windows } = timeline
   const attempt = attemptAt(history, place)
   const next = firstWriteFrom(windows, fromUs)
   const written = next === 1 ? 'nothing had been written before' : tellingText(timeline, next - 1)

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
+import { wishOf, type AcknowledgedAttempt } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
@@ -28,27 +28,22 @@ export const uniqueReference: Rule = {
   },
 }
 
-function sharedByAnswers({ acknowledged, references }: JudgedRound): readonly Witness[] {
-  const told = acknowledged.flatMap((operation) =>
-    operation.acknowledged
-      .filter((attempt) => references.isToldAgain(attempt))
-      .map((attempt) => ({ operation, attempt, reference: attempt.acknowledged.reference })),
+function sharedByAnswers({ answers, references }: JudgedRound): readonly Witness[] {
+  const repeated = answers.filter((attempt) => references.isToldAgain(attempt))
+  return [...groupBy(repeated, ({ acknowledged }) => acknowledged.reference)].flatMap(
+    ([reference, tellings]): Witness | [] => {
+      const holders = groupBy(tellings, holderOf)
+      if (reference === null || holders.size < 2) return []
+      const first = Array.from(holders.values(), ([attempt]) => attempt)
+      const users = listed(first.map(({ user, attempt }) => `user ${user} (attempt ${attempt})`))
+      return witness(`${users} were all given the reference ${reference}`, first)
+    },
   )
-  return [...groupBy(told, ({ reference }) => reference)].flatMap(([reference, tellings]): Witness | [] => {
-    const holders = groupBy(tellings, holderOf)
-    if (reference === null || holders.size < 2) return []
-    const first = Array.from(holders.values(), ([telling]) => telling)
-    const users = listed(first.map(({ attempt }) => `user ${attempt.user} (attempt ${attempt.attempt})`))
-    return witness(
-      `${users} were all given the reference ${reference}`,
-      first.map(({ attempt }) => attempt),
-    )
-  })
 }
 
 /** An account that waits already may be told of its one place as often as it asks, whichever of its users does. */
-function holderOf({ operation, attempt }: { operation: Operation; attempt: AcknowledgedAttempt }): string | number {
-  return attempt.acknowledged.kind === 'waitlisted' ? JSON.stringify([operation.account]) : wishOf(operation)
+function holderOf({ acknowledged, whole }: AcknowledgedAttempt): string | number {
+  return acknowledged.kind === 'waitlisted' ? JSON.stringify([whole.account]) : wishOf(whole)
 }
 
 function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {

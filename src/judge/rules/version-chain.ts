@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
+import type { Acknowledgement } from '../../record/history.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
@@ -13,9 +14,9 @@ export const versionChain: Rule = {
   statement: 'Each entry installs the next version, none twice and none left out, and the answers say the same.',
   needs: 'answers',
   uses: 'versions',
-  check: ({ facts: { opening }, acknowledged, ledger }) => {
+  check: ({ facts: { opening }, answers, ledger }) => {
     if ('unavailable' in ledger) {
-      const shared = sharedByAnswers(acknowledged)
+      const shared = sharedByAnswers(answers)
       if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
       return inconclusive(`no answer repeated a version, but the ledger could not be read: ${ledger.unavailable}`)
     }
@@ -23,7 +24,7 @@ export const versionChain: Rule = {
     const breaks = [
       ...linkBreaks(ledger, opening.version),
       ...endBreaks(ledger, opening.version),
-      ...contradictions(ledger, acknowledged),
+      ...contradictions(ledger, answers),
     ]
     if (breaks.length > 0) return violated(`the chain is broken in ${counted(breaks.length, 'place')}`, breaks)
     return held(`from version ${opening.version} to ${ledger.event.version}, each installed once`)
@@ -55,30 +56,30 @@ function endBreaks({ event, entries }: JudgedLedger, opening: number): readonly 
 }
 
 /** A booking that was promoted was told the version of its promotion, if any, so any entry of its reference will do. */
-function contradictions(ledger: JudgedLedger, operations: JudgedRound['operations']): readonly Witness[] {
-  return operations.flatMap(({ user, acknowledged }) =>
-    acknowledged.flatMap((attempt): Witness | [] => {
-      const told = attempt.acknowledged
-      if (told.kind !== 'booked' || told.version === null || told.reference === null) return []
-      const entries = ledger.references.entriesOf(attempt)
-      if (entries.length === 0 || entries.some(({ version }) => version === told.version)) return []
-      const installed = listed(entries.map(({ version }) => `${version}`))
-      const claim = `user ${user} was told that ${told.reference} installed version ${told.version}, but it was ${installed}`
-      return witness(claim, [attempt], entries)
-    }),
-  )
+function contradictions({ references }: JudgedLedger, answers: JudgedRound['answers']): readonly Witness[] {
+  const contradicting = answers.filter((attempt) => {
+    const told = attempt.acknowledged
+    if (told.kind !== 'booked' || told.version === null || told.reference === null) return false
+    const entries = references.entriesOf(attempt)
+    return entries.length > 0 && !entries.some(({ version }) => version === told.version)
+  })
+  return contradicting.map((attempt) => {
+    const { user, acknowledged: told } = attempt
+    const entries = references.entriesOf(attempt)
+    const installed = listed(entries.map(({ version }) => `${version}`))
+    const claim = `user ${user} was told that ${told.reference} installed version ${versionIn(told)}, but it was ${installed}`
+    return witness(claim, [attempt], entries)
+  })
 }
 
-function sharedByAnswers(operations: JudgedRound['operations']): readonly Witness[] {
-  const booked = operations.flatMap((operation) =>
-    operation.acknowledged.flatMap((attempt) =>
-      attempt.acknowledged.kind === 'booked'
-        ? { attempt, wish: wishOf(operation), version: attempt.acknowledged.version }
-        : [],
-    ),
-  )
-  return [...groupBy(booked, ({ version }) => version)].flatMap(([version, answers]): Witness | [] => {
-    const first = Array.from(groupBy(answers, ({ wish }) => wish).values(), ([answer]) => answer.attempt)
+const versionIn = (told: Acknowledgement): number | null => (told.kind === 'booked' ? told.version : null)
+
+function sharedByAnswers(answers: JudgedRound['answers']): readonly Witness[] {
+  const booked = answers
+    .filter(({ acknowledged }) => acknowledged.kind === 'booked')
+    .map((attempt) => ({ attempt, wish: wishOf(attempt.whole), version: versionIn(attempt.acknowledged) }))
+  return [...groupBy(booked, ({ version }) => version)].flatMap(([version, sharing]): Witness | [] => {
+    const first = Array.from(groupBy(sharing, ({ wish }) => wish).values(), ([answer]) => answer.attempt)
     if (version === null || first.length < 2) return []
     const users = listed(first.map(({ user }) => `user ${user}`))
     return witness(`${users} were all told that their booking installed version ${version}`, first)

@@ -16,7 +16,7 @@ export const waitlistOrder: Rule = {
   uses: 'versions',
   check: withLedger((ledger, { facts }) => {
     const { capacity } = facts.opening
-    const { promotions, overtakings } = followQueue(ledger.steps, capacity)
+    const { promotions, overtakings } = followQueue(ledger, capacity)
     if (promotions === 0) return idle('nobody was promoted')
     if (overtakings.length > 0 && ledger.event.capacity !== capacity) {
       return inconclusive(

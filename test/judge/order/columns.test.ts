@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ascending, countBelow, countUpTo, numberAt } from '../../../src/judge/order/columns.ts'
+import { ascending, countBelow, countBelowFrom, countUpTo, numberAt } from '../../../src/judge/order/columns.ts'
 import { cases } from '../../builders/cases.ts'
 
 const times = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(-Infinity, Infinity)), {
@@ -22,6 +22,16 @@ test('indexes come in the order of their values, and those of one value in their
         return one === other ? a - b : one < other ? -1 : 1
       })
       expect([...ascending(Float64Array.from(values))]).toEqual(sorted)
+    }),
+    { numRuns: cases(500) },
+  )
+})
+
+test('from wherever the count begins, it comes to the same', () => {
+  fc.assert(
+    fc.property(times, fc.integer({ min: -4, max: 4 }), fc.nat(20), (values, limit, from) => {
+      const column = Float64Array.from(values).sort()
+      expect(countBelowFrom(Math.min(from, column.length), column, limit)).toBe(countBelow(column, limit))
     }),
     { numRuns: cases(500) },
   )

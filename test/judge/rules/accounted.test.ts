@@ -61,7 +61,8 @@ test('attempts may be recorded in any order, as long as none is missing', () => 
 
 test('an acknowledgement that went missing shows', () => {
   const facts = roundFrom({ history })
-  const ruling = ruleOn(accounted, { ...facts, history: { ...facts.history, acknowledged: new Map() } })
+  const told = new Uint32Array(facts.history.length)
+  const ruling = ruleOn(accounted, { ...facts, history: { ...facts.history, told } })
   expect(ruling.evidence).toMatchObject([
     { claim: 'what user 0 was told does not fit the outcome recorded', attempts: [{ user: 0, outcome: 'booked' }] },
   ])

@@ -46,13 +46,10 @@ test.each([
 
 test('an answer that names its booking and not its seats is told as it is', () => {
   const facts = roundFrom({ history: twice('booked A 1 2', 'booked B 1 3'), keyed: true })
-  const acknowledged = new Map(
-    Array.from(facts.history.acknowledged, ([index, told]) => [
-      index,
-      told.kind === 'booked' ? { ...told, seats: null } : told,
-    ]),
+  const acknowledgements = facts.history.acknowledgements.map((told) =>
+    told.kind === 'booked' ? { ...told, seats: null } : told,
   )
-  const { evidence } = ruleOn(replayFidelity, { ...facts, history: { ...facts.history, acknowledged } })
+  const { evidence } = ruleOn(replayFidelity, { ...facts, history: { ...facts.history, acknowledgements } })
   expect(evidence[0]?.claim).toContain('A (some seats and version 2)')
 })
 

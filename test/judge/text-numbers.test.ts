@@ -1,0 +1,25 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { TextNumbers } from '../../src/judge/text-numbers.ts'
+
+test('each text has one number, in the order in which they are met', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ maxLength: 3 })), (texts) => {
+      const numbers = new TextNumbers()
+      const known = [...new Set(texts)]
+      expect(texts.map((text) => numbers.numberOf(text))).toEqual(texts.map((text) => known.indexOf(text)))
+      expect(numbers.size).toBe(known.length)
+      expect(known.map((text) => numbers.find(text))).toEqual([...known.keys()])
+      expect(numbers.find('no such text')).toBeUndefined()
+    }),
+  )
+})
+
+test('many texts that differ in little keep their numbers, however often the table grows', () => {
+  const numbers = new TextNumbers()
+  const text = (index: number) => `e67fe49e-11e5-419e-a7b8-${index.toString(16).padStart(12, '0')}`
+  for (let index = 0; index < 20_000; index++) expect(numbers.numberOf(text(index))).toBe(index)
+  for (let index = 0; index < 20_000; index++) expect(numbers.find(text(index))).toBe(index)
+  expect(numbers.find(text(20_000))).toBeUndefined()
+  expect(numbers.size).toBe(20_000)
+})
