@@ -2,6 +2,15 @@ import type { UserId } from '../booking/event.ts'
 import type { RoundFacts } from './facts.ts'
 import { TextNumbers } from './text-numbers.ts'
 
+const known = new WeakMap<RoundFacts, AccountNumbers>()
+
+/** The accounts of a round, numbered when somebody first asks for them. */
+export function accountNumbersOf(facts: RoundFacts): AccountNumbers {
+  const numbers = known.get(facts) ?? new AccountNumbers(facts)
+  known.set(facts, numbers)
+  return numbers
+}
+
 /** The accounts of all who asked for anything, by number: who shares one is known without comparing names again. */
 export class AccountNumbers {
   readonly #numbers = new TextNumbers<UserId>()
@@ -17,6 +26,11 @@ export class AccountNumbers {
 
   get count(): number {
     return this.#numbers.size
+  }
+
+  /** By number. */
+  get accounts(): readonly UserId[] {
+    return this.#numbers.texts
   }
 
   ofUser(user: number): number {

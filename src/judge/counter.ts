@@ -2,7 +2,8 @@ import type { EventState, Reference } from '../booking/event.ts'
 import type { RoundFacts } from './facts.ts'
 import type { JudgedLedger, JudgedRound } from './judged-round.ts'
 import { groupBy } from './group.ts'
-import type { Operation } from './operations.ts'
+import type { AcknowledgedAttempt, Operation } from './operations.ts'
+import { seatsOf } from './promises.ts'
 
 /** How many seats are gone since the opening, by what the event shows as available. A raised capacity is no sale. */
 export function seatsTaken(shown: EventState, opening: EventState): number {
@@ -25,20 +26,22 @@ export interface AnsweredSeats {
  */
 export function answeredSeats({ answered: { promised, possible }, facts, operations }: JudgedRound): AnsweredSeats {
   const bookings = Array.from(
-    groupBy(promised, ({ attempt }) => attempt.acknowledged.reference ?? attempt).values(),
+    groupBy(promised, (promise) => promise.acknowledged.reference ?? promise).values(),
     ([booking]) => booking,
   )
   const returned = returnsOf(facts)
-  const fateOf = ({ attempt: { acknowledged } }: (typeof bookings)[number]) =>
+  const fateOf = ({ acknowledged }: AcknowledgedAttempt) =>
     (acknowledged.reference === null ? undefined : returned.get(acknowledged.reference)) ?? 'kept'
-  const told = promised.flatMap(({ attempt: { acknowledged } }) =>
+  const told = promised.flatMap(({ acknowledged }) =>
     acknowledged.kind === 'booked' && acknowledged.version !== null ? acknowledged.version : [],
   )
   return {
-    certain: bookings.filter((booking) => fateOf(booking) === 'kept').reduce((sum, { seats }) => sum + seats, 0),
+    certain: bookings
+      .filter((booking) => fateOf(booking) === 'kept')
+      .reduce((sum, booking) => sum + seatsOf(booking), 0),
     possible: [
       ...possible,
-      ...bookings.filter((booking) => fateOf(booking) === 'unclear').map(({ seats }) => seats),
+      ...bookings.filter((booking) => fateOf(booking) === 'unclear').map(seatsOf),
       ...(returned.size > 0 ? waitedFor(operations) : []),
     ],
     version: told.length === 0 ? null : told.reduce((latest, version) => Math.max(latest, version)),

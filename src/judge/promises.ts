@@ -2,19 +2,15 @@ import { groupBy } from './group.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from './operations.ts'
 import type { Wishes } from './wishes.ts'
 
-/** A booking that somebody was told of. */
-interface BookingPromise {
-  readonly attempt: AcknowledgedAttempt
-  readonly seats: number
-}
-
 /** What the answers alone tell of the seats that were taken. */
 export interface AnsweredBookings {
   /**
-   * One for each booking that a wish was told of: whoever is answered twice with one reference was promised the seats
-   * once, and whoever sent the same again without a key may have been given two.
+   * An answer for each booking that a wish was told of: whoever is answered twice with one reference was promised the
+   * seats once, and whoever sent the same again without a key may have been given two.
    */
-  readonly promised: readonly BookingPromise[]
+  readonly promised: readonly AcknowledgedAttempt[]
+  /** How many seats that makes. */
+  readonly seats: number
   /** The seats of every booking that may have been made besides, without its user learning of it. */
   readonly possible: readonly number[]
 }
@@ -22,14 +18,19 @@ export interface AnsweredBookings {
 export function answeredBookings(operations: readonly Operation[], { shared }: Wishes): AnsweredBookings {
   // A wish of which every answer was a refusal was promised nothing, and nothing can have come of it.
   const telling = operations.filter(({ wasRefused }) => !wasRefused)
-  const promised: BookingPromise[] = []
+  const promised: AcknowledgedAttempt[] = []
   const possible: number[] = []
   for (const wish of shared.length === 0 ? alone(telling) : groupBy(telling, wishOf).values()) {
     const promises = promisesOf(wish)
     promised.push(...promises)
-    possible.push(...possibleIn(wish, promises))
+    addPossible(possible, wish, promises)
   }
-  return { promised, possible }
+  return { promised, seats: promised.reduce((sum, promise) => sum + seatsOf(promise), 0), possible }
+}
+
+/** The seats that an answer promised: as many as were asked for, where it does not say. */
+export function seatsOf({ acknowledged, whole }: AcknowledgedAttempt): number {
+  return (acknowledged.kind === 'booked' ? acknowledged.seats : null) ?? whole.seats
 }
 
 /** There may be a million of them, and no need to keep a list of each. */
@@ -37,28 +38,26 @@ function* alone(operations: readonly Operation[]): Generator<[Operation]> {
   for (const operation of operations) yield [operation]
 }
 
-function promisesOf(wish: readonly Operation[]): readonly BookingPromise[] {
-  const told: BookingPromise[] = []
-  for (const operation of wish) {
-    for (const attempt of operation.acknowledged) {
-      const { acknowledged } = attempt
-      if (acknowledged.kind === 'booked') told.push({ attempt, seats: acknowledged.seats ?? operation.seats })
-    }
-  }
+function promisesOf(wish: readonly Operation[]): readonly AcknowledgedAttempt[] {
+  const told: AcknowledgedAttempt[] = []
+  for (const { acknowledged } of wish) for (const answer of acknowledged) if (isBooking(answer)) told.push(answer)
   if (told.length < 2) return told
   const named = told.filter(isNamed)
   if (named.length === 0) return told.slice(0, 1)
-  return Array.from(groupBy(named, ({ attempt }) => attempt.acknowledged.reference).values(), ([first]) => first)
+  return Array.from(groupBy(named, ({ acknowledged }) => acknowledged.reference).values(), ([first]) => first)
 }
 
-const isNamed = ({ attempt }: BookingPromise): boolean => attempt.acknowledged.reference !== null
+const isBooking = ({ acknowledged }: AcknowledgedAttempt): boolean => acknowledged.kind === 'booked'
+
+const isNamed = ({ acknowledged }: AcknowledgedAttempt): boolean => acknowledged.reference !== null
 
 /** Of the bookings without a name, one may be the one that was promised. */
-function possibleIn(
-  wish: readonly [Operation, ...Operation[]],
-  promises: readonly BookingPromise[],
-): readonly number[] {
-  const seats: number[] = []
-  for (const operation of wish) for (let left = operation.nameless; left > 0; left--) seats.push(operation.seats)
-  return promises.length > 0 && !promises.some(isNamed) ? seats.slice(1) : seats
+function addPossible(possible: number[], wish: readonly Operation[], promises: readonly AcknowledgedAttempt[]): void {
+  let isPromised = promises.length > 0 && !promises.some(isNamed)
+  for (const operation of wish) {
+    for (let left = operation.nameless; left > 0; left--) {
+      if (!isPromised) possible.push(operation.seats)
+      isPromised = false
+    }
+  }
 }

@@ -18,6 +18,7 @@ export class References {
   readonly #numbers = new TextNumbers<Reference>()
   readonly #ofTelling: Uint32Array
   readonly #ofEntry: Uint32Array
+  readonly #areRepeated: boolean
   readonly #tellings: Numbered
   readonly #sold: Numbered
 
@@ -27,11 +28,17 @@ export class References {
     this.#ofEntry = new Uint32Array(entries.length)
     let index = 0
     for (const { reference } of entries) this.#ofEntry[index++] = this.#numberOf(reference)
+    this.#areRepeated = this.#numbers.size < entries.length
     this.#ofTelling = new Uint32Array(tellings.length)
     let telling = 0
     for (const said of tellings.said) this.#ofTelling[telling++] = this.#numberTold(said)
     this.#sold = countingSort(this.#ofEntry, this.#numbers.size + 1)
     this.#tellings = countingSort(this.#ofTelling, this.#numbers.size + 1)
+  }
+
+  /** Whether any two entries have the same reference. */
+  get areRepeated(): boolean {
+    return this.#areRepeated
   }
 
   /** The entries under the reference that an answer gave, in version order; none where it gave none. */

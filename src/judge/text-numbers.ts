@@ -13,6 +13,11 @@ export class TextNumbers<Text extends string> {
   /** How far a hash is shifted so that as much of it is left as there are slots. */
   #shift = 32 - (firstBits + 1)
 
+  /** By number. */
+  get texts(): readonly Text[] {
+    return this.#texts
+  }
+
   get size(): number {
     return this.#texts.length
   }

@@ -1,5 +1,5 @@
 import type { UserId } from '../booking/event.ts'
-import { AccountNumbers } from './account-numbers.ts'
+import { accountNumbersOf, type AccountNumbers } from './account-numbers.ts'
 import { countingSort, countOf, indexesOf, type Numbered } from './counting-sort.ts'
 import type { RoundFacts } from './facts.ts'
 import { groupBy } from './group.ts'
@@ -25,7 +25,7 @@ export class Wishes {
   /** @param operations all of them, by their numbers */
   constructor(facts: RoundFacts, operations: readonly Operation[]) {
     this.#operations = operations
-    this.#accounts = new AccountNumbers(facts)
+    this.#accounts = accountNumbersOf(facts)
     const accountOf = new Uint32Array(operations.length)
     for (const { number, user } of operations) accountOf[number] = this.#accounts.ofUser(user)
     this.#byAccount = countingSort(accountOf, this.#accounts.count)

@@ -74,11 +74,14 @@ export class JsonBytes {
     return true
   }
 
-  /** @returns undefined where there is no text, number or null, or not all of it */
-  value(): FlatValue | undefined {
+  /**
+   * @param likely a text that it may well be; then it is this very string, of which there is no need for a second one
+   * @returns undefined where there is no text, number or null, or not all of it
+   */
+  value(likely: string): FlatValue | undefined {
     this.#passSpace()
     const first = this.#bytes[this.#at]
-    if (first === quote) return this.#text()
+    if (first === quote) return this.#text(likely)
     if (first === lowerN) return this.passToken(nullToken) ? null : undefined
     return this.#number()
   }
@@ -87,7 +90,7 @@ export class JsonBytes {
     for (let byte = this.#bytes[this.#at]; byte === space || byte === tab; byte = this.#bytes[++this.#at]);
   }
 
-  #text(): string | undefined {
+  #text(likely: string): string | undefined {
     const bytes = this.#bytes
     const words = this.#words
     const from = this.#at + 1
@@ -98,7 +101,7 @@ export class JsonBytes {
       const byte = bytes[at] ?? 0
       if (byte === quote) {
         this.#at = at + 1
-        return bytes.toString('latin1', from, at)
+        return stands(likely, bytes, from, at) ? likely : bytes.toString('latin1', from, at)
       }
       if (byte < space || byte === backslash || byte >= firstBeyondAscii) return this.#rareText(at)
     }
@@ -200,6 +203,15 @@ function isPlain(word: number): boolean {
     ((word - 0x20202020) & ~word) |
     word
   return (found & 0x80808080) === 0
+}
+
+/** Compared from the end, since names that differ mostly do so there. */
+function stands(text: string, bytes: Buffer, from: number, to: number): boolean {
+  if (text.length !== to - from) return false
+  for (let index = text.length - 1; index >= 0; index--) {
+    if (text.charCodeAt(index) !== bytes[from + index]) return false
+  }
+  return true
 }
 
 function textIn(json: string): string | undefined {

@@ -44,7 +44,7 @@ export class PlainLines {
     while (json.pass(comma)) {
       field = fields.pass(json, field)
       if (field === fields.none || !json.pass(colon)) return false
-      const value = json.value()
+      const value = json.value(fields.textBefore(field))
       if (value === undefined || !fields.put(line, field, value)) return false
     }
     return json.pass(closeBrace) && json.passLineEnd()
@@ -62,10 +62,13 @@ class Fields<Line> {
   readonly #puts: readonly Put<Line>[]
   /** By field, the one that came after it the last time. */
   readonly #next: Uint8Array
+  /** By field, the text that it held the last time. */
+  readonly #texts: string[]
 
   constructor(fields: Readonly<Record<string, Put<Line>>>) {
     this.#names = [noName, ...Object.keys(fields).map(quoted)]
     this.#puts = [() => false, ...Object.values(fields)]
+    this.#texts = this.#names.map(() => '')
     this.#next = Uint8Array.from(this.#names, (_, field) => (field + 1) % this.#names.length)
   }
 
@@ -79,7 +82,13 @@ class Fields<Line> {
     return field
   }
 
+  /** The text that a field held in the line before: outcomes, kinds and times of entries often repeat. */
+  textBefore(field: number): string {
+    return this.#texts[field] ?? ''
+  }
+
   put(line: Line, field: number, value: FlatValue): boolean {
+    if (typeof value === 'string') this.#texts[field] = value
     return this.#puts[field]?.(line, value) ?? false
   }
 }
@@ -193,5 +202,6 @@ function wholeFrom(least: number, most: number, value: FlatValue): number | unde
 const count = (value: FlatValue): number | undefined => wholeFrom(0, 1_000_000_000, value)
 
 function oneOf<Name extends string>(names: readonly Name[], value: FlatValue): Name | undefined {
-  return names.find((name) => name === value)
+  for (const name of names) if (name === value) return name
+  return undefined
 }

@@ -62,7 +62,7 @@ export class GatheredRound {
         this.#attempts.learnAccount(line, complain)
         return void this.#cancellations.push(cancellationOf(line, complain))
       case 'entry':
-        return this.#addEntry(line)
+        return void this.#entries.push(entryOf(line))
       case 'ledger':
         return this.#close(line, complain)
     }
@@ -121,12 +121,6 @@ export class GatheredRound {
     if (closing !== undefined && closing.available === undefined && closing.unavailable === undefined)
       complain('closing.available is missing; allowed is a whole number, or closing.unavailable with why there is none')
     this.#closing = line
-  }
-
-  #addEntry(line: EntryLine): void {
-    const before = this.#entries.at(-1)?.at
-    // Many entries are of one millisecond, and share its text.
-    this.#entries.push(entryOf(line.at === before && before !== undefined ? { ...line, at: before } : line))
   }
 
   #addRead({ user, sentUs, endedUs, available, version }: ReadLine, complain: Complain): void {

@@ -1,9 +1,7 @@
 import { cpus } from 'node:os'
 import { basename, extname } from 'node:path'
-import type { UserId } from '../booking/event.ts'
-import type { RoundFacts } from '../judge/facts.ts'
+import { accountNumbersOf } from '../judge/account-numbers.ts'
 import { mergeStatuses } from '../judge/ruling.ts'
-import { TextNumbers } from '../judge/text-numbers.ts'
 import { burstOf } from '../record/step-of.ts'
 import type { RunLine } from '../record/history-lines.ts'
 import { sendSpread } from '../record/sending.ts'
@@ -40,13 +38,9 @@ export async function judgeHistory(options: JudgeOptions): Promise<JudgedHistory
   const { path, ledgerPath, expectations } = options
   const reader = new HistoryReader(path, ledgerPath === null ? null : await readLedgerFile(ledgerPath))
   const judged: Judged[] = []
-  const accounts = new TextNumbers<UserId>()
-  for await (const round of reader.rounds()) {
-    judged.push(judgeRound(round, expectations))
-    countAccounts(accounts, round.facts)
-  }
+  for await (const round of reader.rounds()) judged.push(judgeRound(round, expectations))
   return {
-    result: assembleResult(options, { run: reader.run, judged, accounts: accounts.size }),
+    result: assembleResult(options, reader.run, judged),
     notes: judged.flatMap(noteOn(path)),
   }
 }
@@ -56,6 +50,8 @@ interface Judged {
   readonly result: RoundResult
   readonly asked: number | null
   readonly users: number
+  /** Of all who asked for anything. */
+  readonly accounts: readonly string[]
   readonly isInterrupted: boolean
   /** As `sendSpread` has it. */
   readonly spreadMs: number | null
@@ -86,22 +82,16 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     result,
     asked,
     users: facts.planned.users,
+    accounts: accountNumbersOf(facts).accounts,
     isInterrupted: facts.interrupted,
     spreadMs,
     cutOff,
   }
 }
 
-/** What a file told, and what came of it. */
-interface JudgedFile {
-  readonly run: RunLine
-  readonly judged: readonly Judged[]
-  /** How many there were over all rounds. */
-  readonly accounts: number
-}
-
-function assembleResult({ path, judgedAt, version }: JudgeOptions, { run, judged, accounts }: JudgedFile): Result {
+function assembleResult({ path, judgedAt, version }: JudgeOptions, run: RunLine, judged: readonly Judged[]): Result {
   const rounds = judged.map(({ result }) => result)
+  const accounts = countAccounts(judged)
   return {
     schema: resultSchemaId,
     bookload: version,
@@ -136,13 +126,10 @@ function assembleResult({ path, judgedAt, version }: JudgeOptions, { run, judged
   }
 }
 
-/** Counts the accounts of all who asked for anything, over rounds that may share them. */
-function countAccounts(accounts: TextNumbers<UserId>, { history, planned, accountOf }: RoundFacts): void {
-  const isKnown = new Uint8Array(planned.users)
-  for (const user of history.user) {
-    if (isKnown[user] !== 1) accounts.numberOf(accountOf(user))
-    isKnown[user] = 1
-  }
+/** Rounds may share their accounts. */
+function countAccounts(judged: readonly Judged[]): number {
+  const [only, ...others] = judged
+  return only && others.length === 0 ? only.accounts.length : new Set(judged.flatMap(({ accounts }) => accounts)).size
 }
 
 const noteOn =

@@ -7,7 +7,7 @@ function read(text: string, before = '') {
   const json = new JsonBytes()
   const bytes = Buffer.from(before + text)
   json.goTo(bytes, Buffer.byteLength(before))
-  const value = json.value()
+  const value = json.value('é')
   return { value, rest: value === undefined ? null : bytes.subarray(json.at).toString() }
 }
 

@@ -139,6 +139,7 @@ function sharedReferences(
 ): ReadonlySet<Reference> {
   const given = new Set<Reference>()
   const shared = new Set<Reference>()
+  if (!references.areRepeated) return shared
   for (const [index, { kind, reference }] of entries.entries()) {
     if (!references.isRepeated(index) || (kind !== 'booked' && kind !== 'waitlisted')) continue
     if (given.has(reference)) shared.add(reference)

@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
+import { seatsOf } from '../promises.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
@@ -70,12 +71,10 @@ function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capa
 
 /** @param returned seats that were given back, so that they may rightly have been promised twice */
 function oversoldByAnswers({ answered }: JudgedRound, capacity: number, returned: number): Ruling | null {
-  const { promised } = answered
-  const total = promised.reduce((sum, { seats }) => sum + seats, 0)
+  const { promised, seats: total } = answered
   if (total <= capacity + returned) return null
   const detail = `${counted(promised.length, 'user')} were told they had booked: ${counted(total, 'seat')} in all, out of ${capacity}`
-  const latest = promised.slice(-5).map(({ attempt }) => attempt)
-  return violated(detail, [witness(`${detail}; these were among the last to be told so`, latest)])
+  return violated(detail, [witness(`${detail}; these were among the last to be told so`, promised.slice(-5))])
 }
 
 /** Whoever has fewer seats left than none has sold some that there are not. */
@@ -89,9 +88,9 @@ function oversoldByCounter({ closing }: RoundFacts): Ruling | null {
 function seatsGivenUp({ answered, facts }: JudgedRound): number {
   const asked = facts.cancellations.filter(({ outcome }) => outcome.kind !== 'refused')
   const given = new Set(asked.map(({ reference }) => reference))
-  return answered.promised.reduce((sum, { attempt: { acknowledged }, seats }) => {
-    const isGiven = acknowledged.reference !== null && given.has(acknowledged.reference)
-    return isGiven ? sum + seats : sum
+  return answered.promised.reduce((sum, promise) => {
+    const { reference } = promise.acknowledged
+    return reference !== null && given.has(reference) ? sum + seatsOf(promise) : sum
   }, 0)
 }
 

@@ -29,8 +29,7 @@ function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): R
   const isStale = isOlderThanLedger(closing, ledger)
   const shown = 'unavailable' in closing || isStale ? [ledger.event] : [ledger.event, closing]
   const wrong = shown.filter((state) => seatsTaken(state, opening) !== sold)
-  const promised = answered.promised.reduce((sum, { seats }) => sum + seats, 0)
-  const sources = `${counted(promised, 'seat')} promised, ${numberText(sold)} sold by the ledger`
+  const sources = `${counted(answered.seats, 'seat')} promised, ${numberText(sold)} sold by the ledger`
   if (wrong.length > 0) {
     const counts = [...new Set(wrong.map((state) => seatsTaken(state, opening)))]
     const detail = `${sources}, ${counts.map(numberText).join(' or ')} gone by what the event shows${watchedText(facts)}`
@@ -87,9 +86,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   }
   const latest = round.answered.promised.slice(-5)
   const claim = `${shownText(closing, opening)}, but ${answersText(certain, possible, excess)}`
-  return violated(`${sources}${watchedText(facts)}`, [
-    witness(claim, excess < 0 ? latest.map((one) => one.attempt) : []),
-  ])
+  return violated(`${sources}${watchedText(facts)}`, [witness(claim, excess < 0 ? latest : [])])
 }
 
 const numberText = (count: number): string => count.toLocaleString('en')
