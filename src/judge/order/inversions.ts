@@ -43,15 +43,25 @@ export function findInversions(tagged: Tagged): readonly Inversion[] {
   return found.toReversed()
 }
 
-function placesOf({ slot, isWrite }: Tagged): Float64Array {
-  return slot.map((value, index) => value * 2 + (isWrite[index] === 1 ? 0 : 1))
-}
-
 /** Nearly always each place is taken by a few operations, and then nothing has to be compared. */
 function inOrderOf(places: Float64Array): Uint32Array {
-  const bound = places.reduce((most, place) => Math.max(most, place), 0) + 1
-  const isDense = bound <= placesPerOperation * places.length && places.every((place) => place >= 0)
-  return isDense ? countingSort(Uint32Array.from(places), bound).order : ascending(places)
+  let most = 0
+  let least = 0
+  for (const place of places) {
+    most = Math.max(most, place)
+    least = Math.min(least, place)
+  }
+  const isDense = least === 0 && most < placesPerOperation * places.length
+  return isDense ? countingSort(new Uint32Array(places), most + 1).order : ascending(places)
+}
+
+/** A read of a version comes right after the write that installed it. */
+function placesOf({ slot, isWrite }: Tagged): Float64Array {
+  const places = new Float64Array(slot.length)
+  for (let index = 0; index < places.length; index++) {
+    places[index] = numberAt(slot, index) * 2 + (isWrite[index] === 1 ? 0 : 1)
+  }
+  return places
 }
 
 const placesPerOperation = 8

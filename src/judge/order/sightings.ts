@@ -1,6 +1,6 @@
 import { once } from '../once.ts'
 import { ascending, numberAt } from './columns.ts'
-import { searchBelow, searchEqual, type Stock } from './stock.ts'
+import { searchEqual, searchOnceBelow, type Stock } from './stock.ts'
 import type { Intervals } from './tagged.ts'
 import { firstSlotFrom, lastSlotUntil, type Windows } from './windows.ts'
 
@@ -46,7 +46,7 @@ export function joinSightings(first: Sightings, second: Sightings): Sightings {
 export function placeSightings(sightings: Sightings, windows: Windows, stock: Stock): Placements {
   const { seats, isExact, fromUs, untilUs } = sightings
   // Each takes a while to make where there are many slots, and is made only for those who ask.
-  const below = once(() => searchBelow(stock.room))
+  const below = once(() => searchOnceBelow(stock.room))
   const exact = once(() => searchEqual(stock.available))
   const slot = new Int32Array(seats.length).fill(-1)
   const behind = new Int32Array(seats.length).fill(-1)

@@ -31,6 +31,15 @@ export function stockOf({ entries }: JudgedLedger, opening: EventState): Stock {
 /** @returns the first slot, from one on, with a value below a limit; -1 where there is none */
 export type SlotSearch = (from: number, value: number) => number
 
+const searches = new WeakMap<Float64Array, SlotSearch>()
+
+/** What `searchBelow` makes, made once for each column: with many slots it takes a while, and several rules search. */
+export function searchOnceBelow(values: Float64Array): SlotSearch {
+  const search = searches.get(values) ?? searchBelow(values)
+  searches.set(values, search)
+  return search
+}
+
 /** Finds slots with less than a limit, by descent in a tree that holds the least value below each of its nodes. */
 export function searchBelow(values: Float64Array): SlotSearch {
   const leaves = 2 ** Math.ceil(Math.log2(Math.max(1, values.length)))

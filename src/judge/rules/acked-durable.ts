@@ -15,7 +15,7 @@ export const ackedDurable: Rule = {
     'Whatever a user was told they have, or have given back, is in the ledger, with their account, seats and version.',
   needs: 'ledger',
   uses: 'versions',
-  check: withLedger((ledger, { acknowledged, facts }) => {
+  check: withLedger((ledger, { answers, facts }) => {
     const lost: Witness[] = []
     let unclear = 0
     let count = 0
@@ -24,7 +24,10 @@ export const ackedDurable: Rule = {
       if (fate === 'unclear') unclear++
       else if (fate !== 'kept') lost.push(fate)
     }
-    for (const operation of acknowledged) for (const fate of fatesOf(ledger, operation)) take(fate)
+    for (const attempt of answers) {
+      if (attempt.acknowledged.reference !== null) take(fateOf(ledger, attempt))
+      else if (isAllThatIsKnown(attempt)) take(fateOfNameless(ledger, attempt))
+    }
     for (const cancellation of facts.cancellations.filter(isCancelled)) take(fateOfCancelled(ledger, cancellation))
     const total = counted(count, 'acknowledgement')
     if (lost.length > 0)
@@ -40,32 +43,31 @@ export const ackedDurable: Rule = {
 
 type Fate = Witness | 'kept' | 'unclear'
 
-function fatesOf(ledger: JudgedLedger, operation: Operation): readonly Fate[] {
-  const named = operation.acknowledged.filter(({ acknowledged }) => acknowledged.reference !== null)
-  return named.length > 0
-    ? named.map((attempt) => fateOf(ledger, operation, attempt))
-    : operation.acknowledged.slice(0, 1).map((attempt) => fateOfNameless(ledger, operation, attempt))
-}
-
-function fateOf(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
+function fateOf(ledger: JudgedLedger, attempt: AcknowledgedAttempt): Fate {
   const entries = ledger.references.entriesOf(attempt)
-  if (entries.some((entry) => fits(ledger, operation, attempt, entry))) return 'kept'
+  if (entries.some((entry) => fits(ledger, attempt, entry))) return 'kept'
   const found = entries.map(
     ({ kind, userId, seats, version }) => `${kind} ${seats} for ${userId} at version ${version}`,
   )
   const instead = found.length === 0 ? 'the ledger has no such reference' : `the ledger says ${found.join(', ')}`
-  return witness(`${promise(operation, attempt)}, but ${instead}`, [attempt], entries)
+  return witness(`${promise(attempt)}, but ${instead}`, [attempt], entries)
+}
+
+/** An answer without a reference says nothing more where another one to the same operation has it, or came before. */
+function isAllThatIsKnown({ telling, whole: { acknowledged } }: AcknowledgedAttempt): boolean {
+  return acknowledged[0]?.telling === telling && acknowledged.every((answer) => answer.acknowledged.reference === null)
 }
 
 /**
  * Without a reference, its absence is certain only where the account has no entry left that could be the one. Whoever
  * waits already may be told of that place again, whichever of the account's users asks.
  */
-function fateOfNameless(ledger: JudgedLedger, operation: Operation, attempt: AcknowledgedAttempt): Fate {
+function fateOfNameless(ledger: JudgedLedger, attempt: AcknowledgedAttempt): Fate {
   const { granted, balances } = ledger.claims
-  if (granted.has(wishOf(operation)) || (attempt.outcome === 'waitlisted' && waits(ledger, operation))) return 'kept'
-  if ((balances.get(operation.account)?.loose.length ?? 0) > 0) return 'unclear'
-  return witness(`${promise(operation, attempt)}, but the ledger has no entry left that could be theirs`, [attempt])
+  const { whole, outcome } = attempt
+  if (granted.has(wishOf(whole)) || (outcome === 'waitlisted' && waits(ledger, whole))) return 'kept'
+  if ((balances.get(whole.account)?.loose.length ?? 0) > 0) return 'unclear'
+  return witness(`${promise(attempt)}, but the ledger has no entry left that could be theirs`, [attempt])
 }
 
 const isCancelled = ({ outcome }: Cancellation): boolean => outcome.kind === 'cancelled'
@@ -82,19 +84,14 @@ function fateOfCancelled(ledger: JudgedLedger, cancellation: Cancellation): Fate
 const waits = ({ entries }: JudgedLedger, { account }: Operation): boolean =>
   entries.some(({ kind, userId }) => kind === 'waitlisted' && userId === account)
 
-function fits(
-  { versioned }: JudgedLedger,
-  { account, seats }: Operation,
-  { acknowledged }: AcknowledgedAttempt,
-  entry: LedgerEntry,
-): boolean {
-  if (entry.userId !== account || entry.kind === 'cancelled') return false
+function fits({ versioned }: JudgedLedger, { acknowledged, whole }: AcknowledgedAttempt, entry: LedgerEntry): boolean {
+  if (entry.userId !== whole.account || entry.kind === 'cancelled') return false
   if (acknowledged.kind === 'waitlisted') return true
-  if (entry.kind === 'waitlisted' || entry.seats !== (acknowledged.seats ?? seats)) return false
+  if (entry.kind === 'waitlisted' || entry.seats !== (acknowledged.seats ?? whole.seats)) return false
   return !versioned || acknowledged.version === null || acknowledged.version === entry.version
 }
 
-function promise({ user, account }: Operation, { attempt, acknowledged }: AcknowledgedAttempt): string {
+function promise({ attempt, acknowledged, whole: { user, account } }: AcknowledgedAttempt): string {
   const name = acknowledged.reference === null ? '' : ` as ${acknowledged.reference}`
   const details = acknowledged.kind === 'booked' ? detailsOf(acknowledged) : ''
   return `attempt ${attempt} of user ${user} (${account}) was told it is ${acknowledged.kind}${name}${details}`

@@ -7,7 +7,7 @@ import { numberAt } from '../order/columns.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
 import { stockDoubt } from '../order/stock-doubt.ts'
-import { searchBelow } from '../order/stock.ts'
+import { searchOnceBelow } from '../order/stock.ts'
 import { entriesAround, momentText, refusalText, spanText } from '../order/telling.ts'
 import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
@@ -85,7 +85,7 @@ function judgeRefusals(
 function judgeQueue(timeline: Timeline): readonly Witness[] {
   const { ledger, writes, openingVersion, windows, stock } = timeline
   if (!ledger.entries.some(({ kind }) => kind === 'waitlisted')) return []
-  const findRoomBelow = searchBelow(stock.room)
+  const findRoomBelow = searchOnceBelow(stock.room)
   return ledger.entries.flatMap((entry, index): Witness | [] => {
     const attempt = entry.kind === 'waitlisted' ? toldAt(timeline, index + 1) : null
     if (!attempt) return []
