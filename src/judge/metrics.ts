@@ -1,6 +1,6 @@
 import type { OutcomeCounts } from '../booking/outcome.ts'
 import { burstOf } from '../record/step-of.ts'
-import { answeredLatencies, plannedLatencies } from '../record/latency.ts'
+import { answeredLatencies, plannedLatencies, wereSentOnTime } from '../record/latency.ts'
 import { tallyAttempts, tallyUsers } from '../record/tally.ts'
 import type { LatencyFrom } from '../scenario/metric.ts'
 import type { RoundFacts } from './facts.ts'
@@ -22,11 +22,12 @@ export interface RoundMetrics {
 
 export function measureRound({ opening, ledger, history: whole }: RoundFacts): RoundMetrics {
   const history = burstOf(whole)
+  const sent = answeredLatencies(history)
   return {
     users: tallyUsers(history),
     attempts: tallyAttempts(history),
     seats: 'unavailable' in ledger ? null : { capacity: opening.capacity, sold: seatsSold(opening, ledger.entries) },
-    latenciesMs: { sent: answeredLatencies(history), planned: plannedLatencies(history) },
+    latenciesMs: { sent, planned: wereSentOnTime(history) ? sent : plannedLatencies(history) },
     durationMs: history.length === 0 ? null : history.endedUs.reduce((last, ended) => Math.max(last, ended)) / 1000,
   }
 }

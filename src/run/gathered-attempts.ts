@@ -13,8 +13,12 @@ interface ToldUser {
   attempt: number
   /** What it asked for in the burst, as its first line that says so has it. */
   asked: number | null
-  /** By operation; null where nothing was said, since there may be as many users as attempts. */
+  /** By operation, where its lines say so; null where none does, since there may be as many users as attempts. */
   askedFor: number[] | null
+  /** How many operations there were lines of, those from 0 on without a gap. */
+  operationsInOrder: number
+  /** Those beyond. */
+  otherOperations: Set<number> | null
   /** Of operation 0, which is all that most users have; null where none was sent. */
   firstKey: string | null
   /** Of the other operations; null where none was sent. */
@@ -25,8 +29,8 @@ interface ToldUser {
 
 /** Gathers the attempts of a round as their lines come, and fills in what the lines leave to be understood. */
 export class GatheredAttempts {
-  /** What the round says that everybody asked for, as the list of somebody who set out to do one thing. */
-  readonly #askedOfAll: number[]
+  /** What the round says that everybody asked for. */
+  readonly #askedOfAll: number | undefined
   readonly #recorder = new HistoryRecorder()
   /** By user; nothing where there is no attempt of theirs. */
   readonly #users: (ToldUser | undefined)[] = []
@@ -38,7 +42,7 @@ export class GatheredAttempts {
 
   /** @param askedByAll seats that were asked for where no attempt says so */
   constructor(askedByAll: number | undefined) {
-    this.#askedOfAll = askedByAll === undefined ? [] : [askedByAll]
+    this.#askedOfAll = askedByAll
   }
 
   add(line: AttemptLine, complain: Complain): void {
@@ -53,6 +57,7 @@ export class GatheredAttempts {
     learn(line, { operation, known, askedOfAll: this.#askedOfAll, complain })
     if (
       known.asked === null &&
+      this.#askedOfAll === undefined &&
       known.askedFor?.[operation] === undefined &&
       outcome.kind === 'booked' &&
       outcome.seats !== null
@@ -101,6 +106,14 @@ export class GatheredAttempts {
     return this.#seatsBooked
   }
 
+  /** Whether there is a line of everybody who made an attempt that says what account it is. */
+  get haveAccounts(): boolean {
+    for (let user = 0; user < this.#users.length; user++) {
+      if (this.#users[user] && this.#accounts[user] === undefined) return false
+    }
+    return true
+  }
+
   /** Everybody of whom there is an attempt. */
   *users(): Generator<number> {
     for (let user = 0; user < this.#users.length; user++) if (this.#users[user]) yield user
@@ -127,7 +140,16 @@ export class GatheredAttempts {
   #userOf(user: number): ToldUser {
     const known = this.#users[user]
     if (known) return known
-    const first: ToldUser = { attempt: 0, asked: null, askedFor: null, firstKey: null, keys: null, operations: null }
+    const first: ToldUser = {
+      attempt: 0,
+      asked: null,
+      askedFor: null,
+      operationsInOrder: 0,
+      otherOperations: null,
+      firstKey: null,
+      keys: null,
+      operations: null,
+    }
     this.#users[user] = first
     return first
   }
@@ -146,7 +168,7 @@ function operationOf({ operation, key }: AttemptLine, known: ToldUser): number {
 interface Lesson {
   readonly operation: number
   readonly known: ToldUser
-  readonly askedOfAll: number[]
+  readonly askedOfAll: number | undefined
   readonly complain: Complain
 }
 
@@ -156,11 +178,13 @@ function learn(
   { operation, known, askedOfAll, complain }: Lesson,
 ): void {
   known.attempt = attempt ?? known.attempt + 1
-  const said = known.askedFor?.[operation] ?? asked ?? askedOfAll[0]
-  if (asked !== undefined && asked !== said)
+  const left = hasLines(known, operation) ? askedOfAll : undefined
+  const said = known.askedFor?.[operation] ?? left
+  if (asked !== undefined && said !== undefined && asked !== said)
     complain(`asked is ${asked}; allowed is ${said}, as before for operation ${operation} of user ${user}`)
-  if (said !== undefined && known.askedFor?.[operation] === undefined)
-    note(known, { operation, asked: said }, askedOfAll)
+  // Most say what the round says, or nothing, and then there is nothing to keep.
+  if (asked !== undefined && said === undefined && asked !== askedOfAll) (known.askedFor ??= [])[operation] = asked
+  countLine(known, operation)
   if (asked !== undefined && step === 0) known.asked ??= asked
   if (typeof key !== 'string') return
   const before = keyIn(known, operation)
@@ -175,15 +199,13 @@ function keyIn({ firstKey, keys }: ToldUser, operation: number): string | null {
   return (operation === 0 ? firstKey : keys?.[operation]) ?? null
 }
 
-/** @param ofAll what the round says that everybody asked for: most users say nothing else, and share it as long */
-function note(known: ToldUser, { operation, asked }: { operation: number; asked: number }, ofAll: number[]): void {
-  if (known.askedFor === null && operation === 0 && asked === ofAll[0]) {
-    known.askedFor = ofAll
-    return
-  }
-  const askedFor = known.askedFor === ofAll ? [...ofAll] : (known.askedFor ?? [])
-  askedFor[operation] = asked
-  known.askedFor = askedFor
+function hasLines({ operationsInOrder, otherOperations }: ToldUser, operation: number): boolean {
+  return operation < operationsInOrder || (otherOperations !== null && otherOperations.has(operation))
+}
+
+function countLine(known: ToldUser, operation: number): void {
+  if (operation === known.operationsInOrder) known.operationsInOrder++
+  else if (operation > known.operationsInOrder) (known.otherOperations ??= new Set()).add(operation)
 }
 
 const missing = {

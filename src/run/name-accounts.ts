@@ -18,7 +18,7 @@ export interface NamedAccounts {
 export function nameAccounts(attempts: GatheredAttempts, ledger: ToldLedger | null): NamedAccounts {
   const { keyOf } = attempts
   const usual = { ledger, keyOf, accountOf: (user: number) => userId(attempts.toldAccountOf(user) ?? usualName(user)) }
-  if (ledger === null || [...attempts.users()].every((user) => attempts.toldAccountOf(user) !== null)) return usual
+  if (ledger === null || attempts.haveAccounts) return usual
   const told = new Set<string>()
   const assumed = new Set<string>()
   for (const user of attempts.users()) {

@@ -17,7 +17,8 @@ export function seatsAsked(
   attempts: GatheredAttempts,
   { byAll, ledger }: { byAll: number | undefined; ledger: ToldLedger | null },
 ): SeatsAsked | { readonly differing: readonly number[] } {
-  const told = new Set(Array.from(attempts.users(), (user) => attempts.toldAskedOf(user)))
+  const told = new Set<number | null>()
+  for (const user of attempts.users()) told.add(attempts.toldAskedOf(user))
   const isUntold = byAll === undefined && told.has(null)
   const booked = new Set(attempts.seatsBooked)
   // An entry does not say whose wish it was, so it counts only where nobody's is known.
