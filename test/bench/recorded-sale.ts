@@ -59,6 +59,9 @@ const lostEach = 200
 /** One look at the event for this many crowds. */
 const lookEach = 50
 
+/** As the clock of the tool tells times. */
+const toNanosecond = (us: number): number => Math.round(us * 1000) / 1000
+
 /** What each user has come to, in columns. */
 class Play {
   readonly #sale: Sale
@@ -158,8 +161,8 @@ class Play {
 
   #record(user: number, { readUs, outcome }: { readonly readUs: number; readonly outcome: Outcome }): void {
     const before = this.#endedUs[user] ?? 0
-    const sentUs = Math.max(before, readUs - 2000 * this.#draw())
-    const endedUs = (this.#nowUs += 10 * this.#draw())
+    const sentUs = toNanosecond(Math.max(before, readUs - 2000 * this.#draw()))
+    const endedUs = toNanosecond((this.#nowUs += 10 * this.#draw()))
     const attempt = (this.#attempt[user] = (this.#attempt[user] ?? 0) + 1)
     const operation = this.#operation[user] ?? 0
     const status = outcome.kind === 'unknown' ? 0 : outcome.kind === 'booked' ? 201 : 409
@@ -173,7 +176,8 @@ class Play {
   #look(sentUs: number): void {
     const sold = this.#entries.length
     const { capacity } = this.#sale
-    this.#reads.push({ user: 0, sentUs, endedUs: this.#nowUs, available: capacity - sold, version: sold + 1 })
+    const times = { sentUs: toNanosecond(sentUs), endedUs: toNanosecond(this.#nowUs) }
+    this.#reads.push({ user: 0, ...times, available: capacity - sold, version: sold + 1 })
   }
 
   #draw(): number {
