@@ -45,4 +45,6 @@ export interface RoundFacts {
   readonly lateMs: number
   /** True when the operator stopped the round early. */
   readonly interrupted: boolean
+  /** True where the history breaks off, and some of what is missing may have given seats back. */
+  readonly mayLackCancellations?: boolean
 }

@@ -111,6 +111,7 @@ export class GatheredRound {
         lateMs: this.#closing?.lateMs ?? 0,
         // What is cut off cannot show that nothing else happened, any more than what was stopped.
         interrupted: interrupted || cutOff !== null,
+        mayLackCancellations: cutOff !== null && this.#cancellations.length < (this.#line.cancellations ?? Infinity),
       },
     }
   }

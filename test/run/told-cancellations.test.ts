@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cancelOutcomeKinds, type CancelOutcome } from '../../src/booking/cancellation.ts'
 import { reference } from '../../src/booking/event.ts'
 import { unknownCauses } from '../../src/booking/outcome.ts'
+import type { RoundFacts } from '../../src/judge/facts.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { attemptsOf } from '../../src/record/attempt.ts'
 import { roundFrom } from '../builders/round.ts'
@@ -190,4 +191,40 @@ test.each([
   ['a cancellation of no round', [cancel], 'sale.ndjson:1: type is "cancel" before any round; allowed is'],
 ])('%s is refused in one sentence', async (_, lines, complaint) => {
   await expect(toldBy(ndjson(lines))).rejects.toThrow(complaint)
+})
+
+describe('of a file without a ledger', () => {
+  const sale = { type: 'round', event: { capacity: 1 } }
+  const seller = { ...attempt, asked: 1 }
+  const buyer = { ...seller, user: 1, sentUs: 50, endedUs: 60, reference: 'B' }
+  const lines = [sale, seller, buyer, cancel]
+  const statusOf = (facts: RoundFacts) => judge(facts).invariants.find(({ id }) => id === 'no-oversell')
+
+  test('that breaks off, what is missing may have given a seat back that was sold again', async () => {
+    const [told] = await toldBy(ndjson(lines).trimEnd())
+    expect(told?.cutOff).toBe(null)
+    const [cut] = await toldBy(ndjson(lines).trimEnd().slice(0, -3))
+    expect(cut?.cutOff).toBe('its last line breaks off')
+    expect(cut && statusOf(cut.facts)).toMatchObject({
+      status: 'inconclusive',
+      detail: expect.stringContaining('but the history breaks off, and seats may have been given back meanwhile'),
+    })
+  })
+
+  test('that says how many cancellations there are, and has them all, too much was promised all the same', async () => {
+    const counted = [{ ...sale, cancellations: 0, attempts: 3 }, seller, buyer]
+    const [cut] = await toldBy(ndjson(counted))
+    expect(cut?.cutOff).toBe('it says 3 attempts and has 2')
+    expect(cut && statusOf(cut.facts)).toMatchObject({ status: 'violated' })
+  })
+
+  test('an event that shows fewer seats gone than were promised may have been given some back', async () => {
+    const closing = { type: 'ledger', unavailable: 'nobody keeps one', closing: { available: 1 } }
+    const found = async (cancellations: number) => {
+      const [cut] = await toldBy(ndjson([{ ...sale, cancellations }, seller, closing]))
+      return cut && judge(cut.facts).invariants.find(({ id }) => id === 'sources-agree')?.status
+    }
+    expect(await found(0)).toBe('violated')
+    expect(await found(1)).toBe('inconclusive')
+  })
 })

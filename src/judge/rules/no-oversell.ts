@@ -22,11 +22,17 @@ export const noOversell: Rule = {
     const { ledger } = round
     const { opening } = round.facts
     if ('unavailable' in ledger) {
-      const unknown = `no more seats were promised than there are, but the ledger could not be read: ${ledger.unavailable}`
+      const unread = `the ledger could not be read: ${ledger.unavailable}`
+      const oversold = oversoldByAnswers(round, opening.capacity, seatsGivenUp(round))
+      if (oversold?.status === 'violated' && round.facts.mayLackCancellations === true) {
+        return inconclusive(
+          `${oversold.detail}; but the history breaks off, and seats may have been given back meanwhile; ${unread}`,
+        )
+      }
       return (
-        oversoldByAnswers(round, opening.capacity, seatsGivenUp(round)) ??
+        oversold ??
         oversoldByCounter(round.facts) ??
-        inconclusive(unknown)
+        inconclusive(`no more seats were promised than there are, but ${unread}`)
       )
     }
     // Whoever raised the capacity meanwhile did not oversell.

@@ -81,6 +81,9 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   if (opening.available < opening.capacity) {
     return inconclusive(`${sources}, but the event was not fresh: somebody else may have booked or cancelled`)
   }
+  if (excess < 0 && facts.mayLackCancellations === true) {
+    return inconclusive(`${sources}, but the history breaks off, and seats may have been given back meanwhile`)
+  }
   if (excess > 0 && unrecorded > 0) {
     return inconclusive(`${sources}, or by ${counted(unrecorded, 'request')} whose end was never recorded`)
   }
