@@ -8,11 +8,31 @@ const closeBrace = 0x7d
 const colon = 0x3a
 const comma = 0x2c
 
+/** What the entry of a version most likely says, since the user that it is of was told so. */
+export interface Echo {
+  readonly reference: string
+  readonly userId: string
+  readonly key: string
+}
+
 /** Reads the lines that a history has by the million: to parse and to check each on its own takes longer than to judge them. */
 export class PlainLines {
   readonly #json = new JsonBytes()
   readonly #attemptFields = new Fields(attemptFields)
-  readonly #entryFields = new Fields(entryFields)
+  readonly #entryFields: Fields<Draft<EntryLine>>
+
+  /** @param echoOf what the entry of a version is likely to say, or null; a guess that saves work where it is right */
+  constructor(echoOf: (version: number) => Echo | null = () => null) {
+    this.#entryFields = new Fields({
+      ...entryFields,
+      version: (line, value) => {
+        if (!entryFields.version(line, value)) return false
+        const echo = echoOf(line.version ?? 0)
+        if (echo) for (const name of echoed) this.#entryFields.expect(name, echo[name])
+        return true
+      },
+    })
+  }
 
   /**
    * @param from where a line begins
@@ -44,7 +64,7 @@ export class PlainLines {
     while (json.pass(comma)) {
       field = fields.pass(json, field)
       if (field === fields.none || !json.pass(colon)) return false
-      const value = json.value(fields.textBefore(field))
+      const value = json.value(fields.likelyText(field))
       if (value === undefined || !fields.put(line, field, value)) return false
     }
     return json.pass(closeBrace) && json.passLineEnd()
@@ -60,15 +80,17 @@ class Fields<Line> {
   readonly none = 0
   readonly #names: readonly Token[]
   readonly #puts: readonly Put<Line>[]
+  readonly #numbers: ReadonlyMap<string, number>
   /** By field, the one that came after it the last time. */
   readonly #next: Uint8Array
-  /** By field, the text that it held the last time. */
-  readonly #texts: string[]
+  /** By field, the text that it is likely to hold. */
+  readonly #likely: string[]
 
   constructor(fields: Readonly<Record<string, Put<Line>>>) {
     this.#names = [noName, ...Object.keys(fields).map(quoted)]
     this.#puts = [() => false, ...Object.values(fields)]
-    this.#texts = this.#names.map(() => '')
+    this.#likely = this.#names.map(() => '')
+    this.#numbers = new Map(Object.keys(fields).map((name, index) => [name, index + 1]))
     this.#next = Uint8Array.from(this.#names, (_, field) => (field + 1) % this.#names.length)
   }
 
@@ -82,13 +104,17 @@ class Fields<Line> {
     return field
   }
 
-  /** The text that a field held in the line before: outcomes, kinds and times of entries often repeat. */
-  textBefore(field: number): string {
-    return this.#texts[field] ?? ''
+  /** The text that a field held in the line before, as outcomes, kinds and times of entries often repeat, or is to hold. */
+  likelyText(field: number): string {
+    return this.#likely[field] ?? ''
+  }
+
+  expect(name: string, text: string): void {
+    this.#likely[this.#numbers.get(name) ?? this.none] = text
   }
 
   put(line: Line, field: number, value: FlatValue): boolean {
-    if (typeof value === 'string') this.#texts[field] = value
+    if (typeof value === 'string') this.#likely[field] = value
     return this.#puts[field]?.(line, value) ?? false
   }
 }
@@ -96,6 +122,8 @@ class Fields<Line> {
 const quoted = (name: string): Token => new Token(`"${name}"`)
 
 const noName = quoted('')
+const echoed = ['reference', 'userId', 'key'] as const satisfies readonly (keyof Echo)[]
+
 const typeName = quoted('type')
 const attemptName = quoted('attempt')
 const entryName = quoted('entry')

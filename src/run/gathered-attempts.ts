@@ -2,7 +2,9 @@ import { alignHistory } from '../record/align-history.ts'
 import type { History } from '../record/history.ts'
 import type { AttemptLine } from '../record/history-lines.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
+import type { Echo } from '../record/plain-lines.ts'
 import { toldBy } from '../record/told-outcome.ts'
+import { Echoes } from './echoes.ts'
 
 /** Refuses the line at hand for a sentence about it. */
 export type Complain = (sentence: string) => never
@@ -37,6 +39,7 @@ export class GatheredAttempts {
   /** By user, where a line of theirs, whatever it is about, names it. */
   readonly #accounts: (string | undefined)[] = []
   readonly #seatsBooked = new Set<number>()
+  readonly #echoes = new Echoes()
   #length = 0
   #earliestUs = Infinity
 
@@ -64,6 +67,7 @@ export class GatheredAttempts {
     )
       this.#seatsBooked.add(outcome.seats)
     this.#recorder.add({ user, attempt: known.attempt, operation, step, plannedUs, sentUs, endedUs, status, outcome })
+    if (outcome.kind === 'booked') this.#echoes.add(line, operation)
     this.#length++
     this.#earliestUs = Math.min(this.#earliestUs, plannedUs, sentUs)
   }
@@ -112,6 +116,14 @@ export class GatheredAttempts {
       if (this.#users[user] && this.#accounts[user] === undefined) return false
     }
     return true
+  }
+
+  /** What the entry of a version is likely to say, by what its user was told; null where nobody was told of it. */
+  echoOf(version: number): Echo | null {
+    const told = this.#echoes.of(version)
+    if (told === null) return null
+    const { user, operation, reference } = told
+    return { reference, userId: this.#accounts[user] ?? '', key: this.keyOf(user, operation) ?? '' }
   }
 
   /** Everybody of whom there is an attempt. */

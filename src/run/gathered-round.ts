@@ -4,6 +4,7 @@ import { counted, listed } from '../judge/words.ts'
 import { UsageError } from '../operator/errors.ts'
 import type { Cancellation } from '../record/cancellation.ts'
 import type { AttemptLine, CancelLine, EntryLine, LedgerLine, ReadLine, RoundLine } from '../record/history-lines.ts'
+import type { Echo } from '../record/plain-lines.ts'
 import { cancellationOf } from './gathered-cancellation.ts'
 import { GatheredAttempts, type Complain } from './gathered-attempts.ts'
 import { closingOf, entryOf, ledgerOf, openingOf, type ToldLedger } from './gathered-ledger.ts'
@@ -50,6 +51,11 @@ export class GatheredRound {
   /** True where the file has a ledger of this round, or a part of one. */
   get hasLedger(): boolean {
     return this.#entries.length > 0 || (this.#closing !== null && this.#closing.unavailable === undefined)
+  }
+
+  /** What the entry of a version is likely to say. */
+  echoOf(version: number): Echo | null {
+    return this.#attempts.echoOf(version)
   }
 
   add(line: AttemptLine | ReadLine | CancelLine | EntryLine | LedgerLine, complain: Complain): void {

@@ -11,7 +11,7 @@ import { GatheredRound, type ToldRound } from './gathered-round.ts'
 export class HistoryReader {
   readonly #path: string
   readonly #ledger: ToldLedger | null
-  readonly #plain = new PlainLines()
+  readonly #plain = new PlainLines((version) => this.#open?.echoOf(version) ?? null)
   #run: RunLine | null = null
   #open: GatheredRound | null = null
   #rounds = 0

@@ -65,6 +65,23 @@ test('lines are read one behind the other, and one that is not ended is not read
   expect(read(JSON.stringify(attempt))).toBeNull()
 })
 
+test('what an entry was expected to say changes nothing about what it says', () => {
+  const name = fc.constantFrom('R', 'u3', 'k', '', 'é')
+  const texts = fc.record({ reference: name, userId: name, key: name })
+  fc.assert(
+    fc.property(texts, fc.option(texts), fc.nat(3), (said, expected, version) => {
+      const asked: number[] = []
+      const lines = new PlainLines((of) => {
+        asked.push(of)
+        return expected
+      })
+      const line = { type: 'entry', version, kind: 'booked', ...said, seats: 1, available: 1 }
+      expect(read(`${JSON.stringify(line)}\n`, lines)).toEqual(line)
+      expect(asked).toEqual([version])
+    }),
+  )
+})
+
 test.each([
   '{"type":"read","user":0,"sentUs":0,"endedUs":1,"available":1}',
   '{"user":0,"sentUs":0,"endedUs":1,"type":"attempt"}',
