@@ -15,14 +15,28 @@ export interface Echo {
   readonly key: string
 }
 
+/** What lines are likely to say, by what was said before; guesses that save work where they are right, and nothing else. */
+export interface Hearsay {
+  readonly accountOf: (user: number) => string | null
+  readonly echoOf: (version: number) => Echo | null
+}
+
 /** Reads the lines that a history has by the million: to parse and to check each on its own takes longer than to judge them. */
 export class PlainLines {
   readonly #json = new JsonBytes()
-  readonly #attemptFields = new Fields(attemptFields)
+  readonly #attemptFields: Fields<Draft<AttemptLine>>
   readonly #entryFields: Fields<Draft<EntryLine>>
 
-  /** @param echoOf what the entry of a version is likely to say, or null; a guess that saves work where it is right */
-  constructor(echoOf: (version: number) => Echo | null = () => null) {
+  constructor({ accountOf, echoOf }: Hearsay) {
+    this.#attemptFields = new Fields({
+      ...attemptFields,
+      user: (line, value) => {
+        if (!attemptFields.user(line, value)) return false
+        const account = accountOf(line.user ?? 0)
+        if (account !== null) this.#attemptFields.expect('account', account)
+        return true
+      },
+    })
     this.#entryFields = new Fields({
       ...entryFields,
       version: (line, value) => {

@@ -53,6 +53,11 @@ export class GatheredRound {
     return this.#entries.length > 0 || (this.#closing !== null && this.#closing.unavailable === undefined)
   }
 
+  /** What the lines of a user have said so far. */
+  accountOf(user: number): string | null {
+    return this.#attempts.toldAccountOf(user)
+  }
+
   /** What the entry of a version is likely to say. */
   echoOf(version: number): Echo | null {
     return this.#attempts.echoOf(version)

@@ -11,7 +11,10 @@ import { GatheredRound, type ToldRound } from './gathered-round.ts'
 export class HistoryReader {
   readonly #path: string
   readonly #ledger: ToldLedger | null
-  readonly #plain = new PlainLines((version) => this.#open?.echoOf(version) ?? null)
+  readonly #plain = new PlainLines({
+    accountOf: (user) => this.#open?.accountOf(user) ?? null,
+    echoOf: (version) => this.#open?.echoOf(version) ?? null,
+  })
   #run: RunLine | null = null
   #open: GatheredRound | null = null
   #rounds = 0

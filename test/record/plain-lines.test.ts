@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lineSchemas } from '../../src/record/history-lines.ts'
-import { PlainLines } from '../../src/record/plain-lines.ts'
+import { PlainLines, type Hearsay } from '../../src/record/plain-lines.ts'
 
 const attempt = {
   type: 'attempt',
@@ -30,8 +30,10 @@ const entry = {
   at: '',
 }
 
+const silence: Hearsay = { accountOf: () => null, echoOf: () => null }
+
 /** What is read of one line, as JSON would have it: without fields that are not there. */
-function read(text: string, lines = new PlainLines()): unknown {
+function read(text: string, lines = new PlainLines(silence)): unknown {
   const line = lines.read(Buffer.from(text), 0)
   return line === null ? null : JSON.parse(JSON.stringify(line))
 }
@@ -49,7 +51,7 @@ test('what another tool writes is, too: with spaces, and its fields in an order 
     .toReversed()
     .map(([name, value]) => `"${name}": ${JSON.stringify(value)}`)
     .join(', ')} }\r\n`
-  const lines = new PlainLines()
+  const lines = new PlainLines(silence)
   for (let time = 0; time < 3; time++) expect(read(spaced, lines)).toEqual(attempt)
   expect(lines.end).toBe(spaced.length)
 })
@@ -57,7 +59,7 @@ test('what another tool writes is, too: with spaces, and its fields in an order 
 test('lines are read one behind the other, and one that is not ended is not read', () => {
   const [first, second] = [`${JSON.stringify(attempt)}\n`, `${JSON.stringify(entry)}\n`]
   const bytes = Buffer.from(first + second)
-  const lines = new PlainLines()
+  const lines = new PlainLines(silence)
   expect(lines.read(bytes, 0)).toMatchObject({ type: 'attempt' })
   expect(lines.end).toBe(first.length)
   expect(lines.read(bytes, lines.end)).toMatchObject({ type: 'entry' })
@@ -71,15 +73,23 @@ test('what an entry was expected to say changes nothing about what it says', () 
   fc.assert(
     fc.property(texts, fc.option(texts), fc.nat(3), (said, expected, version) => {
       const asked: number[] = []
-      const lines = new PlainLines((of) => {
+      const echoOf = (of: number) => {
         asked.push(of)
         return expected
-      })
+      }
+      const lines = new PlainLines({ ...silence, echoOf })
       const line = { type: 'entry', version, kind: 'booked', ...said, seats: 1, available: 1 }
       expect(read(`${JSON.stringify(line)}\n`, lines)).toEqual(line)
       expect(asked).toEqual([version])
     }),
   )
+})
+
+test('what account was expected of a user changes nothing about what a line says', () => {
+  const lines = new PlainLines({ ...silence, accountOf: (user) => (user === 0 ? null : `u${user}`) })
+  for (const line of [attempt, { ...attempt, account: 'u4' }, { ...attempt, user: 0 }, { ...attempt, user: 5 }]) {
+    expect(read(`${JSON.stringify(line)}\n`, lines)).toEqual(line)
+  }
 })
 
 test.each([
@@ -113,7 +123,7 @@ const values: fc.Arbitrary<unknown> = fc.oneof(
 test('what is read without its schema would pass it as it stands', () => {
   let passed = 0
   const edits = fc.array(fc.tuple(fc.constantFrom(...fields), fc.option(values, { nil: undefined })), { maxLength: 3 })
-  const lines = new PlainLines()
+  const lines = new PlainLines(silence)
   fc.assert(
     fc.property(fc.constantFrom(attempt, entry), edits, (line, changes) => {
       const edited: Record<string, unknown> = { ...line }
