@@ -156,6 +156,12 @@ export const bugs = {
     rule: 'no-idle-seat',
     shownBy: 'waitlist',
   },
+  'place-given-twice': {
+    harm: 'a place in the queue is counted before its user has joined, and others join meanwhile',
+    rule: 'queue-places',
+    shownBy: 'conference-waitlist',
+    strategies: ['pessimistic', 'atomic'],
+  },
   'promoted-twice': {
     harm: 'who is promoted stays in the queue, and is promoted again',
     seenIn: 'SandeepVashishtha/Eventra#5698',

@@ -103,7 +103,7 @@ const attemptLine = object({
   reference: text.nullable().optional().describe('the name of the booking, or of the place in the queue'),
   seats: told.nullable().optional().describe('seats that were booked'),
   version: told.nullable().optional().describe('of the event that the booking installed'),
-  position: told.nullable().optional().describe('in the queue'),
+  position: told.nullable().optional().describe('in the queue, from 1: how many wait up to here'),
 })
   .meta({ anyOf: [{ required: ['outcome'] }, { required: ['status'] }] })
   .describe('one request and what its user was told: `outcome`, or `status`, from which it follows')

@@ -20,7 +20,7 @@ const statuses: Readonly<Record<OutcomeKind, number>> = {
 
 interface RoundStory {
   readonly capacity?: number
-  /** Columns: user outcome, and as needed attempt operation step planned sent ended status reference seats version. */
+  /** Columns: user outcome, and as needed attempt operation step planned sent ended status reference seats version place. */
   readonly history: string
   /** Columns: version kind reference account, and as needed seats available key. Without it, the ledger is unavailable. */
   readonly ledger?: string
@@ -150,7 +150,7 @@ function outcomeFrom(row: Row, seatsAsked: number): Outcome {
       return { kind, reference: given, seats, version: row.number('version') }
     }
     case 'waitlisted':
-      return { kind, reference: given, position: null }
+      return { kind, reference: given, position: row.number('place') }
     case 'rateLimited':
       return { kind, retryAfterMs: null }
     case 'rejected':

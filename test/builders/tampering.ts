@@ -74,6 +74,20 @@ export function editAttempt(
     : { ...round, attempts: round.attempts.map((attempt, at) => (at === index ? edit(attempt) : attempt)) }
 }
 
+/** Tells somebody who waits, and nobody besides, a place in the queue that is so much further back, or further on. */
+export const displace =
+  (places: number) =>
+  (round: DraftRound, pick: number): DraftRound | null =>
+    editAttempt(
+      round,
+      (attempt) => attempt.outcome.kind === 'waitlisted' && attempt.outcome.position !== null,
+      pick,
+      (attempt) =>
+        attempt.outcome.kind === 'waitlisted'
+          ? { ...attempt, outcome: { ...attempt.outcome, position: (attempt.outcome.position ?? 0) + places } }
+          : attempt,
+    )
+
 /** Tells one user what another was told. */
 export function shareAnswer(round: DraftRound, pick: number): DraftRound | null {
   const [first, ...told] = round.attempts.filter(isTold)

@@ -28,6 +28,7 @@ import {
 import { askLate, lookAmiss, lookBack, refuseEarly } from '../builders/order-lies.ts'
 import {
   appendEntry,
+  displace,
   dropEntry,
   editAttempt,
   editEntry,
@@ -202,6 +203,10 @@ const corruptions: Readonly<Record<string, readonly (readonly [string, Corruptio
     ],
   ],
   'waitlist-order': [['somebody who moved up past the head of the queue', overtake]],
+  'queue-places': [
+    ['a place behind everybody', displace(1000)],
+    ['a place before the first', displace(-1000)],
+  ],
   'no-idle-seat': [['a seat that nobody is given', leaveIdle]],
   accounted: [
     [

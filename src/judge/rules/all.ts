@@ -11,6 +11,7 @@ import { noOversell } from './no-oversell.ts'
 import { noPhantom } from './no-phantom.ts'
 import { oneEffectPerKey } from './one-effect-per-key.ts'
 import { ownership } from './ownership.ts'
+import { queuePlaces } from './queue-places.ts'
 import { readFreshness } from './read-freshness.ts'
 import { realTimeOrder } from './real-time-order.ts'
 import { refusedButBooked } from './refused-but-booked.ts'
@@ -33,6 +34,7 @@ export const allRules: readonly Rule[] = [
   returnedOnce,
   ownership,
   waitlistOrder,
+  queuePlaces,
   noIdleSeat,
   realTimeOrder,
   readFreshness,

@@ -14,6 +14,7 @@ import { lockWhenNearlyFull } from './lock-when-nearly-full.ts'
 import { oddUsersLose } from './odd-users-lose.ts'
 import { partialParty } from './partial-party.ts'
 import { phantom } from './phantom.ts'
+import { placeGivenTwice } from './place-given-twice.ts'
 import { promotedTwice } from './promoted-twice.ts'
 import { queueLastFirst } from './queue-last-first.ts'
 import { queueStops } from './queue-stops.ts'
@@ -52,6 +53,7 @@ const planters: Readonly<Record<BugName, () => PlantedBug>> = {
   'partial-party': partialParty,
   'queue-last-first': queueLastFirst,
   'queue-stops': queueStops,
+  'place-given-twice': placeGivenTwice,
   'promoted-twice': promotedTwice,
   'early-sold-out': earlySoldOut,
   'busy-as-conflict': busyAsConflict,

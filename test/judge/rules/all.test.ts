@@ -34,7 +34,7 @@ const byLedgerOrAnswers = [
 const byLedger = ['conservation', 'no-double-booking', 'returned-once', 'ownership', 'refused-but-booked', 'no-phantom']
 const byVersionsOrLedger = ['no-idle-seat', 'justified-refusal', 'acked-durable']
 const byVersionsOrAnswers = ['version-chain', 'read-freshness']
-const byVersions = ['waitlist-order', 'real-time-order', 'spurious-conflict']
+const byVersions = ['waitlist-order', 'queue-places', 'real-time-order', 'spurious-conflict']
 
 const all = (...groups: readonly (readonly string[])[]): readonly string[] => groups.flat().toSorted()
 
