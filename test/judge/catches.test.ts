@@ -18,6 +18,11 @@ test('27 of 30 is a share with an interval, and the rules that caught it are nam
   ])
 })
 
+test('the rule that caught it most often is named first, whichever did so first', () => {
+  const control = [aPlaying({ 'version-chain': 'violated' }), caught, caught, missed]
+  expect(catchesPerRound(control, run)[0]?.rules.map(({ id }) => id)).toEqual(['no-oversell', 'version-chain'])
+})
+
 test('a rule that could not rule in the run would have caught nobody there', () => {
   const blind = [aPlaying({ 'no-oversell': 'inconclusive' }), aPlaying({ 'no-oversell': 'inconclusive' })]
   expect(catchesPerRound([caught], blind)).toMatchObject([{ playings: 1, caught: 0, rules: [] }])

@@ -67,6 +67,8 @@ test('the spread is the median of the bursts that count', () => {
   const spread = (spreadMs: number | null, isInterrupted = false) => aPlaying({}, { spreadMs, isInterrupted })
   const [sale] = confidencePerRound([spread(40), spread(3), spread(7), spread(null), spread(900, true)])
   expect(sale?.spreadMs).toBe(7)
+  // Rounds that were played, and in which nobody was released together.
+  expect(confidencePerRound([spread(null)])).toMatchObject([{ trials: 1, spreadMs: null }])
 })
 
 test('one more clean round lowers the limit, one that does not count changes nothing, and every playing is told of', () => {

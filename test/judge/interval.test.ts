@@ -61,6 +61,10 @@ describe("Wilson's interval", () => {
     expect(interval.high).toBeCloseTo(high, 4)
   })
 
+  test('where all were hits, all remains possible, to the last bit', () => {
+    for (let trials = 1; trials <= 100; trials++) expect(wilsonInterval(trials, trials).high).toBe(1)
+  })
+
   const counts = fc
     .integer({ min: 1, max: 5000 })
     .chain((trials) => fc.tuple(fc.integer({ min: 0, max: trials }), fc.constant(trials)))

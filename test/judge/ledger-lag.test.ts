@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { withoutLaggingLedger } from '../../src/judge/ledger-lag.ts'
+import { cases } from '../builders/cases.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { honestRounds } from '../builders/honest-round.ts'
 import { roundFrom } from '../builders/round.ts'
@@ -24,6 +25,12 @@ test('a ledger that ends before the version of its event is behind, and it is sa
   expect(reasonFor({ final: { version: 3 }, quietMs: 1500 })).toBe(
     'it ends at version 2 while the event is at version 3, so it is behind (watched for 1.5 s without a change)',
   )
+})
+
+test('entries may be listed in any order', () => {
+  const listed = `${ledger.replace('2       b', '3       b')}  2       booked B         u1\n`
+  expect(reasonFor({ ledger: listed, final: { version: 3 } })).toBeNull()
+  expect(reasonFor({ ledger: listed, final: { version: 4 } })).toContain('it ends at version 3')
 })
 
 test('a ledger that shows an older event than a look does is behind', () => {
@@ -72,7 +79,7 @@ describe('a correct system whose ledger is behind', () => {
         expect(invariants.filter(({ status }) => status === 'violated')).toEqual([])
         expect(ruling).toBe('inconclusive')
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     )
   })
 })
@@ -86,6 +93,6 @@ test('a correct system whose event is shown out of a cache is accused of nothing
       const { invariants } = judge(factsOf({ ...round, closing: { available, version } }))
       expect(invariants.filter(({ status }) => status === 'violated')).toEqual([])
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   )
 })

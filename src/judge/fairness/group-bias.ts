@@ -18,7 +18,10 @@ interface Group {
 /** How two groups of users fared, and how often chance alone sets them so far apart. */
 export interface GroupFinding {
   readonly groups: readonly [Group, Group]
-  /** The win rate of the first group over that of the second, with its interval at 95 %; null where it is infinite. */
+  /**
+   * The win rate of the first group over that of the second, with its interval at 95 %; null where it is infinite. Where
+   * nobody won it is null, too, and may be anything.
+   */
   readonly ratio: number | null
   readonly interval: readonly [number, number | null]
   /** The share of 10,000 deals, drawn by the seed, that set them at least as far apart. */
@@ -58,14 +61,14 @@ function compare(
     growsRarer: !isLasting,
     tests,
   }
-  const share = wins === 0 ? 0.5 : won / wins
-  const [least, most] = wilsonInterval(share, drawsOf(contrast), intervalZ)
+  const share = won / wins
+  const [least, most] = wins === 0 ? [0, 1] : wilsonInterval(share, drawsOf(contrast), intervalZ)
   return {
     groups: [
       { label: labels[0], users: first, wins: won },
       { label: labels[1], users: users - first, wins: wins - won },
     ],
-    ratio: wins === 0 ? null : finite(ratioAt(share, contrast.users)),
+    ratio: finite(ratioAt(share, contrast.users)),
     interval: [ratioAt(least, contrast.users), finite(ratioAt(most, contrast.users))],
     p: shareOfDeals(deals, mix(seed, index)),
     contrast,

@@ -32,7 +32,7 @@ export function followUsers(history: History, users: number): Journeys {
     attempts: new Uint32Array(users),
     firstSentUs: times(),
     firstEndedUs: times(),
-    lastSentUs: new Float64Array(users).fill(-Infinity),
+    lastSentUs: times(),
     wonSentUs: times(),
     wonEndedUs: times(),
     firstAt: new Uint32Array(users),

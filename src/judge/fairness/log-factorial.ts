@@ -9,7 +9,7 @@ export function logFactorial(n: number): number {
   return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + series
 }
 
-/** The logarithm of the number of ways to choose `k` of `n`; that of none where there is no way. */
+/** The logarithm of the number of ways to choose `k` of `n`. @param k from 0 to `n` */
 export function logChoose(n: number, k: number): number {
-  return k < 0 || k > n ? -Infinity : logFactorial(n) - logFactorial(k) - logFactorial(n - k)
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
 }

@@ -38,12 +38,7 @@ export function ruleOnGroups(findings: readonly GroupFinding[], playings: number
         `--repeat ${needed} would tell`,
     )
   }
-  return inconclusive(
-    whyNever(
-      first,
-      contrasts.every(({ growsRarer }) => growsRarer),
-    ),
-  )
+  return inconclusive(whyNever(first))
 }
 
 /** Rules on whether those who asked first were served first. */
@@ -71,10 +66,9 @@ export function ruleOnOrder(playings: readonly Inversions[]): Ruling {
   )
 }
 
-function whyNever({ contrast }: GroupFinding, areNew: boolean): string {
-  const { users, wins } = contrast
+function whyNever({ contrast: { users, wins, growsRarer } }: GroupFinding): string {
   if (wins === 0) return 'nobody won, so nobody was preferred'
-  if (!areNew) {
+  if (!growsRarer) {
     return (
       'every playing was booked with the same accounts, so that more playings cannot tell who they prefer from what they ' +
       'remember: leave --users-file out, or bring more accounts'

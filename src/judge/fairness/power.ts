@@ -31,10 +31,10 @@ export interface Contrast {
   readonly tests: number
 }
 
-/** How many draws with replacement would tell as much about the share of the first group. */
+/** How many draws with replacement would tell as much of the share of the first group; infinite where all deals agree. */
 export function drawsOf({ users: [first, second], wins, variance }: Contrast): number {
   const share = first / (first + second)
-  return variance === 0 ? Infinity : (wins * wins * share * (1 - share)) / variance
+  return (wins * wins * share * (1 - share)) / variance
 }
 
 /** How much better one group's chances are, given its share of the wins. */
@@ -46,11 +46,15 @@ export const ratioAt = (share: number, [first, second]: Contrast['users']): numb
  * The normal approximation will do here: it says how much to trust a silence, and accuses nobody.
  */
 export function wouldShow(ratio: number, contrast: Contrast): boolean {
-  const { users, wins, logRarest, tests, variance } = contrast
-  const isPossible = variance > 0 && 2 * Math.exp(logRarest) < alpha / tests
-  const [first, second] = users
+  const {
+    users: [first, second],
+    logRarest,
+    tests,
+  } = contrast
+  // Where nobody won, or everybody, no deal is rarer than another.
+  const isPossible = 2 * Math.exp(logRarest) < alpha / tests
   const flipped = { ...contrast, users: [second, first] as const }
-  return isPossible && wins > 0 && [contrast, flipped].every((side) => firstWouldShow(ratio, side))
+  return isPossible && [contrast, flipped].every((side) => firstWouldShow(ratio, side))
 }
 
 function firstWouldShow(ratio: number, contrast: Contrast): boolean {

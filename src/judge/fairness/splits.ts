@@ -37,11 +37,10 @@ export function splitsOf({ all, areShared }: Strata): readonly Split[] {
   const splits = [...traits, ...(areShared ? accountTraits(all) : [])].flatMap((trait) => splitBy(trait, all) ?? [])
   const seen = new Set<string>()
   return splits.filter(({ isFirst }) => {
-    const [part, rest] = [0, 1].map((other) =>
-      isFirst.map((flags) => flags.map((flag) => flag ^ other).join('')).join(),
-    )
-    const isNew = !seen.has(part ?? '')
-    seen.add(part ?? '').add(rest ?? '')
+    const part = isFirst.map((flags) => flags.join()).join()
+    const rest = isFirst.map((flags) => flags.map((flag) => 1 - flag).join()).join()
+    const isNew = !seen.has(part)
+    seen.add(part).add(rest)
     return isNew
   })
 }
