@@ -233,7 +233,9 @@ const fairness = z.strictObject({
     groups: z.array(
       z.strictObject({
         groups: z.tuple([fairnessGroup, fairnessGroup]),
-        ratio: ratio.nullable().describe('of the win rates, the first to the second; null where it is infinite'),
+        ratio: ratio
+          .nullable()
+          .describe('of the win rates, the first to the second; null where it is infinite, or nobody won'),
         interval: z
           .tuple([ratio, ratio.nullable()])
           .describe('of the ratio, at 95 %; null for its upper end where that is infinite'),

@@ -1,4 +1,4 @@
-import { FenwickTree } from './fenwick.ts'
+import { FenwickTree } from '../fenwick.ts'
 import { winnersOf, type Journeys } from './journeys.ts'
 import { placeAfter } from './place-after.ts'
 

@@ -1,6 +1,6 @@
 import type { Reference } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import { FenwickTree } from '../fairness/fenwick.ts'
+import { FenwickTree } from '../fenwick.ts'
 import { numberAt } from './columns.ts'
 
 /**
