@@ -9,6 +9,7 @@ import type { Overrides } from '../scenario/overrides.ts'
 import type { RetryPolicyName } from '../scenario/retry-policy.ts'
 import { refuseVainBug } from './bug-strategy.ts'
 import { limitOf, type RateLimitFlag } from './flags.ts'
+import { refuseForeignTarget } from './foreign-target.ts'
 
 /** The flags of `bookload run`, as their readers left them. */
 export interface RunFlags {
@@ -32,6 +33,7 @@ export interface RunFlags {
   readonly db?: string
   readonly target?: string
   readonly adminToken?: string
+  readonly yesIOwn?: string
   readonly usersFile?: string
   readonly reuseUsers?: boolean
   readonly json?: boolean
@@ -55,6 +57,7 @@ export async function refuseContradictions(flags: RunFlags): Promise<void> {
         throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
     }
   }
+  refuseForeignTarget(flags.target, flags.yesIOwn)
   refuseVainBug(flags.bug, flags.strategy)
   await refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')

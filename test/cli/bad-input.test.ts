@@ -40,6 +40,32 @@ describe('a wrong command line is exit 2 and a sentence, without a stack and wit
       /--strategy shapes the embedded server/,
     ],
     [
+      'a target elsewhere',
+      ['run', 'quick', '--target', 'https://shop.example/api'],
+      /^bookload: --target: shop\.example is not this machine; allowed is a target on localhost, or on a host that is yours to load: --yes-i-own shop\.example\n$/,
+    ],
+    [
+      'a server elsewhere',
+      ['seed', '--users', '3', '--out', 'users.csv', '--target', 'http://192.0.2.1'],
+      /--target: 192\.0\.2\.1 is not this machine/,
+    ],
+    [
+      'an owner of something else',
+      ['run', 'quick', '--target', 'http://192.0.2.1', '--yes-i-own', 'shop.example'],
+      /--yes-i-own is shop\.example, and the target is on 192\.0\.2\.1; allowed is the host of the target/,
+    ],
+    ['an owner of nothing', ['run', 'quick', '--yes-i-own', 'shop.example'], /--yes-i-own .* needs a --target/],
+    [
+      'too many users for a target elsewhere',
+      ['run', 'quick', '-u', '11k', '--target', 'http://192.0.2.1', '--yes-i-own', '192.0.2.1'],
+      /192\.0\.2\.1 is not this machine, and 11,000 users are to come; allowed are at most 10,000 elsewhere/,
+    ],
+    [
+      'a target elsewhere for too long',
+      ['run', 'quick', '--arrivals', 'loop:11m', '--target', 'http://192.0.2.1', '--yes-i-own', '192.0.2.1'],
+      /users come for 11 minutes in round five-seats; allowed are at most 10 elsewhere/,
+    ],
+    [
       'a control of the naive strategy itself',
       ['run', 'quick', '--strategy', 'naive', '--control'],
       /^bookload: --control plays the run again with the strategy naive, and this run books with naive itself; allowed is any other strategy, or no --control\n$/,

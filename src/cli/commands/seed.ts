@@ -18,6 +18,7 @@ export function seedCommand(io: Io): Command {
     .option('--db <file>', 'the database to create them in; the file beside --out that ends in .db if none is given')
     .option('-t, --target <url>', 'create them in a running server instead', url)
     .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))
+    .option('--yes-i-own <host>', 'for a server that is not on this machine: its host, which is yours to load')
     .addHelpText('after', examples)
     .action(async (flags: SeedFlags) => {
       const { seed } = await import('../actions/seed.ts')
