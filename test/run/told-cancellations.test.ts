@@ -198,7 +198,7 @@ describe('of a file without a ledger', () => {
   const seller = { ...attempt, asked: 1 }
   const buyer = { ...seller, user: 1, sentUs: 50, endedUs: 60, reference: 'B' }
   const lines = [sale, seller, buyer, cancel]
-  const statusOf = (facts: RoundFacts) => judge(facts).invariants.find(({ id }) => id === 'no-oversell')
+  const statusOf = (told: RoundFacts) => judge(told).invariants.find(({ id }) => id === 'no-oversell')
 
   test('that breaks off, what is missing may have given a seat back that was sold again', async () => {
     const [told] = await toldBy(ndjson(lines).trimEnd())
