@@ -11,25 +11,33 @@ import type { Account } from './account.ts'
 
 const columns = ['id', 'email', 'name', 'token'] as const
 const rowSchema = z.object({ id: z.string().min(1), email: z.string(), name: z.string(), token: z.string().min(1) })
-const formats = ['.csv', '.json'] as const
+const formats = ['.csv', '.json', '.ndjson'] as const
+type UsersFileFormat = (typeof formats)[number]
 
-/** @throws {UsageError} unless the name ends in .csv or .json */
-export function usersFileFormat(path: string): (typeof formats)[number] {
+/** @throws {UsageError} unless the name ends in .csv, .json or .ndjson */
+export function usersFileFormat(path: string): UsersFileFormat {
   const ending = extname(path).toLowerCase()
   const format = formats.find((name) => name === ending)
-  if (!format) throw new UsageError(`${path}: a file of users ends in .csv or .json, not in "${ending}"`)
+  if (!format) throw new UsageError(`${path}: a file of users ends in .csv, .json or .ndjson, not in "${ending}"`)
   return format
 }
 
-/** Writes accounts with their tokens, whole or not at all: a CSV with a header line, or a JSON list of objects. */
+/** Writes accounts with their tokens, whole or not at all: a CSV with a header line, a JSON list of objects, or one a line. */
 export async function writeUsersFile(path: string, accounts: readonly Account[]): Promise<void> {
   const rows = accounts.map(({ id, email, name, token }) => ({ id, email, name, token }))
-  const text =
-    usersFileFormat(path) === '.csv'
-      ? stringifyCsv(rows, { header: true, columns: [...columns] })
-      : `${JSON.stringify(rows, null, 2)}\n`
   // The tokens are credentials, so nobody but the operator may read them.
-  await writeWhole(path, text, { mode: 0o600 })
+  await writeWhole(path, textOf(rows, usersFileFormat(path)), { mode: 0o600 })
+}
+
+function textOf(rows: readonly object[], format: UsersFileFormat): string {
+  switch (format) {
+    case '.csv':
+      return stringifyCsv([...rows], { header: true, columns: [...columns] })
+    case '.json':
+      return `${JSON.stringify(rows, null, 2)}\n`
+    case '.ndjson':
+      return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  }
 }
 
 /**
@@ -41,11 +49,20 @@ export async function readUsersFile(path: string): Promise<readonly Account[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${path}: ${fileComplaint(error)}`)
   })
-  const accounts = (format === '.csv' ? csvRows(text, path) : jsonRows(text, path)).map((row, index) =>
-    accountOf(row, `${path}: row ${index + 1}`),
-  )
+  const accounts = rowsIn(text, path, format).map((row, index) => accountOf(row, `${path}: row ${index + 1}`))
   refuseRepeats(accounts, path)
   return accounts
+}
+
+function rowsIn(text: string, path: string, format: UsersFileFormat): readonly unknown[] {
+  switch (format) {
+    case '.csv':
+      return csvRows(text, path)
+    case '.json':
+      return jsonRows(text, path)
+    case '.ndjson':
+      return ndjsonRows(text, path)
+  }
 }
 
 function csvRows(text: string, path: string): readonly unknown[] {
@@ -57,13 +74,22 @@ function csvRows(text: string, path: string): readonly unknown[] {
 }
 
 function jsonRows(text: string, path: string): readonly unknown[] {
-  try {
-    const rows: unknown = JSON.parse(text)
-    if (Array.isArray(rows)) return rows
-  } catch (error) {
-    throw new UsageError(`${path}: this is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  const rows = parsed(text, path)
+  if (Array.isArray(rows)) return rows
   throw new UsageError(`${path}: allowed is a JSON list of objects with ${columns.join(', ')}`)
+}
+
+function ndjsonRows(text: string, path: string): readonly unknown[] {
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  return lines.flatMap((line, index) => (line.trim() === '' ? [] : [parsed(line, `${path}:${index + 1}`)]))
+}
+
+function parsed(json: string, where: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    throw new UsageError(`${where}: this is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function accountOf(row: unknown, where: string): Account {

@@ -78,7 +78,11 @@ describe('a wrong command line is exit 2 and a sentence, without a stack and wit
     ],
     ['an output in no folder', ['run', 'quick', '-o', 'none/result.json'], /none\/result\.json: it cannot be written/],
     ['a result that is not there', ['compare', 'a.json', 'b.json'], /a\.json: there is no such file/],
-    ['a users file of another kind', ['seed', '--users', '3', '--out', 'users.txt'], /ends in \.csv or \.json/],
+    [
+      'a users file of another kind',
+      ['seed', '--users', '3', '--out', 'users.txt'],
+      /ends in \.csv, \.json or \.ndjson/,
+    ],
     ['no scenario to show', ['scenarios', 'show'], /^bookload: missing required argument 'scenario'/],
     ['too much', ['scenarios', 'list', 'all'], /^bookload: too many arguments/],
     ['seeding nobody', ['seed', '--out', 'users.csv'], /required option '-u, --users <n>'/],

@@ -26,7 +26,7 @@ async function complaintAbout(name: string, text: string): Promise<string> {
   return error.message.replace(folder, '')
 }
 
-describe.each(['users.csv', 'users.json'])('%s', (name) => {
+describe.each(['users.csv', 'users.json', 'users.ndjson'])('%s', (name) => {
   test('gives back what was written', async () => {
     const path = join(folder, name)
     await writeUsersFile(path, accounts)
@@ -45,15 +45,18 @@ test('a CSV opens with its columns, for other tools', async () => {
   expect(await readFile(join(folder, 'users.csv'), 'utf8')).toMatch(/^id,email,name,token\n/)
 })
 
-test.each(['users.csv', 'users.json'])('every token that a header can carry is read from %s as it is', async (name) => {
-  const path = join(folder, name)
-  const printing = Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index)).join('')
-  await writeUsersFile(
-    path,
-    accounts.slice(0, 1).map((account) => ({ ...account, token: `x${printing}x` })),
-  )
-  expect(await readUsersFile(path)).toMatchObject([{ token: `x${printing}x` }])
-})
+test.each(['users.csv', 'users.json', 'users.ndjson'])(
+  'every token that a header can carry is read from %s as it is',
+  async (name) => {
+    const path = join(folder, name)
+    const printing = Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index)).join('')
+    await writeUsersFile(
+      path,
+      accounts.slice(0, 1).map((account) => ({ ...account, token: `x${printing}x` })),
+    )
+    expect(await readUsersFile(path)).toMatchObject([{ token: `x${printing}x` }])
+  },
+)
 
 describe('what cannot be a file of users', () => {
   test.each([
@@ -91,9 +94,11 @@ describe('what cannot be a file of users', () => {
       /row 1: token has "😀" as character 3/,
     ],
     ['broken JSON', 'users.json', '[{"id":', /not valid JSON/],
+    ['a broken line', 'users.ndjson', '\n{"id":', /users\.ndjson:2: this is not valid JSON/],
+    ['a line that is no object', 'users.ndjson', '"ana"\n', /row 1 is no mapping/],
     ['JSON that is no list', 'users.json', '{"users":[]}', /allowed is a JSON list/],
     ['a row that is no object', 'users.json', '["ana"]', /row 1 is no mapping/],
-    ['another ending', 'users.txt', '', /ends in \.csv or \.json, not in "\.txt"/],
+    ['another ending', 'users.txt', '', /ends in \.csv, \.json or \.ndjson, not in "\.txt"/],
   ])('%s', async (_, name, text, complaint) => {
     expect(await complaintAbout(name, text)).toMatch(complaint)
   })

@@ -61,7 +61,7 @@ export function runCommand(io: Io): Command {
     .option('-t, --target <url>', 'a booking API of the same shape, such as http://127.0.0.1:3000/api/v1', url)
     .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))
     .option('--yes-i-own <host>', 'for a target that is not on this machine: its host, which is yours to load')
-    .option('--users-file <file>', 'book with the accounts in this .csv or .json file, each row used once')
+    .option('--users-file <file>', 'book with the accounts in this .csv, .json or .ndjson file, each row used once')
     .option('--reuse-users', 'let users share the rows of a file that has too few')
     .optionsGroup('Output:')
     .option('--json', 'write the result as JSON to standard output, and nothing else')

@@ -13,7 +13,7 @@ export function seedCommand(io: Io): Command {
   return new Command('seed')
     .description('create accounts and write them with their tokens to a file')
     .requiredOption('-u, --users <n>', 'how many', wholeNumber(1, 100_000))
-    .requiredOption('-o, --out <file>', 'where to: a .csv or .json file')
+    .requiredOption('-o, --out <file>', 'where to: a .csv, .json or .ndjson file')
     .option('--prefix <name>', 'what the names of the accounts start with', prefix, 'user')
     .option('--db <file>', 'the database to create them in; the file beside --out that ends in .db if none is given')
     .option('-t, --target <url>', 'create them in a running server instead', url)
