@@ -28,15 +28,14 @@ function databaseBeside(usersFile: string | undefined): string | null {
   return existsSync(database) ? database : null
 }
 
-/** The target that the operator named. */
-export function ownTarget(flags: RunFlags): RunningTarget {
-  const { target = '', adminToken } = flags
+/** The target that the operator named. @param gone aborts when it is known to have ended */
+export function ownTarget({ target = '', adminToken }: RunFlags, gone: AbortSignal): RunningTarget {
   return {
     kind: 'http',
     baseUrl: target,
     adminToken: adminToken || null,
     certificate: null,
-    gone: new AbortController().signal,
+    gone,
     own: null,
   }
 }

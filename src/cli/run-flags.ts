@@ -32,6 +32,8 @@ export interface RunFlags {
   readonly control?: boolean
   readonly db?: string
   readonly target?: string
+  /** The words of the command that starts it; none where it runs already. */
+  readonly command?: readonly string[]
   readonly adminToken?: string
   readonly yesIOwn?: string
   readonly usersFile?: string

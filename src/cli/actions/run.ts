@@ -13,6 +13,7 @@ import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 import { openKeptFiles, type KeptFile } from '../kept-files.ts'
 import { overridesOf, refuseContradictions, refuseSelfControl, refuseToReplace, type RunFlags } from '../run-flags.ts'
+import type { StartedTarget } from '../started-target.ts'
 import { showResult } from '../show-result.ts'
 import { version } from '../version.ts'
 
@@ -22,22 +23,29 @@ export async function run(name: string, flags: RunFlags, io: Io): Promise<number
   // Forked before anything else is loaded, so that the server starts up while the tool does.
   const servers = new EmbeddedServers()
   const server = flags.target === undefined ? servers.fork() : null
+  const started = await startedBy(flags)
   const interruption = watchInterruption({
     first: () =>
       void io.stderr.write('\nbookload: stopping; what is known will be judged. Ctrl-C again leaves at once.\n'),
     atOnce: () => servers.kill(),
   })
   try {
-    const { result, options, keptFiles } = await play(name, flags, { io, server, signal: interruption.signal })
+    const { result, options, keptFiles } = await play(name, flags, { io, server, started, signal: interruption.signal })
     // Before the control starts: a server at rest would still have its share of the machine.
-    await servers.stop()
+    await Promise.all([servers.stop(), started?.stop()])
     const whole = flags.control ? await withControl(result, options, servers) : result
     await servers.stop()
     return await showResult(whole, flags, io, keptFiles)
   } finally {
-    await servers.stop()
+    await Promise.all([servers.stop(), started?.stop()])
     interruption.dispose()
   }
+}
+
+async function startedBy({ command = [], target }: RunFlags): Promise<StartedTarget | null> {
+  if (command.length === 0 || target === undefined) return null
+  const { StartedTarget } = await import('../started-target.ts')
+  return new StartedTarget(command, target)
 }
 
 /** On a server of its own, whatever the target of the run was; none of its bookings are kept. */
@@ -52,6 +60,8 @@ async function withControl(result: Result, options: RunOptions, servers: Embedde
 interface Stage {
   readonly io: Io
   readonly server: EmbeddedServer | null
+  /** The target where the operator named a command that starts it. */
+  readonly started: StartedTarget | null
   readonly signal: AbortSignal
 }
 
@@ -62,7 +72,7 @@ interface Played {
   readonly keptFiles: readonly KeptFile[]
 }
 
-async function play(name: string, flags: RunFlags, { io, server, signal }: Stage): Promise<Played> {
+async function play(name: string, flags: RunFlags, { io, server, started, signal }: Stage): Promise<Played> {
   const startedAt = new Date()
   const id = randomBytes(5).toString('hex')
   const [{ isScenarioFile, loadScenario }, { overrideScenario }, { runScenario }, { oraProgress }] = await Promise.all([
@@ -83,7 +93,9 @@ async function play(name: string, flags: RunFlags, { io, server, signal }: Stage
   const keptFiles = await openKeptFiles(flags, identity)
   const brought = await readBrought(flags)
   if (!flags.quiet) await write(io.stderr, notes({ written, scenario, brought, flags }))
-  const target = server ? await server.start(serverOptions(scenario, flags)) : ownTarget(flags)
+  await started?.start(signal)
+  const gone = started?.gone ?? new AbortController().signal
+  const target = server ? await server.start(serverOptions(scenario, flags)) : ownTarget(flags, gone)
   signal.throwIfAborted()
   const options: RunOptions = {
     scenario,

@@ -16,12 +16,14 @@ Examples:
   bookload run real-users --strategy naive     see an oversell, and the proof of it
   bookload run quick --repeat 30 --control     how sure is it, and would it have found anything?
   bookload run stadium --json > result.json    for a machine
-  bookload run my-sale.yaml --target http://127.0.0.1:3000/api/v1`
+  bookload run my-sale.yaml --target http://127.0.0.1:3000/api/v1
+  bookload run quick --target http://127.0.0.1:3000/api/v1 -- npm start`
 
 export function runCommand(io: Io): Command {
   return new Command('run')
     .description('play a scenario and judge what the system sold')
     .argument('<scenario>', 'a name that `bookload scenarios` lists, or the path of a .yaml file')
+    .argument('[command...]', 'behind `--`: starts the target, which is stopped when the run is over')
     .optionsGroup('What is played:')
     .option('-u, --users <n>', 'how many people press "buy"', wholeNumber(1, 100_000))
     .option('--seats <n>', 'seats that everyone asks for', wholeNumber(1, 1_000_000))
@@ -70,12 +72,26 @@ export function runCommand(io: Io): Command {
     .option('--record <file>', 'write every attempt as NDJSON to a file')
     .option('-q, --quiet', 'write one line instead of tables, and no progress')
     .addHelpText('after', `${examples}\n${exitCodeHelp}`)
-    .action(async (scenario: string, flags: RunFlags, command: Command) => {
+    .action(async (scenario: string, words: readonly string[], flags: RunFlags, command: Command) => {
+      refuseStrayWords(words, flags)
       // From the environment it may stand for other commands.
       if (flags.target === undefined && command.getOptionValueSource('adminToken') === 'cli') {
         throw new UsageError('--admin-token needs a --target: the embedded server makes its own')
       }
       const { run } = await import('../actions/run.ts')
-      process.exitCode = await run(scenario, flags, io)
+      process.exitCode = await run(scenario, { ...flags, command: words }, io)
     })
+}
+
+/** A word too many is a slip of the fingers, and not to be started as a program. */
+function refuseStrayWords(words: readonly string[], { target }: RunFlags): void {
+  if (words.length === 0) return
+  if (!process.argv.includes('--')) {
+    throw new UsageError(
+      `${words.join(' ')}: too many arguments; allowed is one scenario, and behind -- a command that starts the target`,
+    )
+  }
+  if (target === undefined) {
+    throw new UsageError('the command behind -- starts a target of your own, and needs a --target with its address')
+  }
 }
