@@ -3,22 +3,36 @@ import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
-/** What a machine elsewhere is sent at most: enough to find a race, too little to bring down a shop for an evening. */
+/** What a machine elsewhere is sent at most: races show with far less, and a slip of the keyboard should cost no more. */
 const foreignUsersMax = 10_000
 const foreignMinutesMax = 10
 
-/** Loopback addresses (RFC 1122, section 3.2.1.3, and RFC 4291, section 2.5.3). */
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
+/**
+ * Loopback addresses (RFC 1122, section 3.2.1.3, and RFC 4291, section 2.5.3), and those that stand for none, under which
+ * servers tell that they listen on all: to connect to one is to connect to this machine.
+ */
+const ownAddresses = new BlockList()
+ownAddresses.addSubnet('127.0.0.0', 8, 'ipv4')
+ownAddresses.addAddress('0.0.0.0', 'ipv4')
+ownAddresses.addAddress('::1', 'ipv6')
+ownAddresses.addAddress('::', 'ipv6')
 
 /** Whether a host, as a URL writes it, is this very machine (RFC 6761, section 6.3, keeps `localhost` for it). */
 export function isThisMachine(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '')
   const version = isIP(address)
-  if (version === 0) return /^(?:.+\.)?localhost$/i.test(address)
-  return loopback.check(address, version === 6 ? 'ipv6' : 'ipv4')
+  if (version === 0) return /^(?:.+\.)?localhost\.?$/i.test(address)
+  return ownAddresses.check(address, version === 6 ? 'ipv6' : 'ipv4')
 }
+
+/** A host as a URL writes it, however it was spelt; as it was spelt where it cannot be one. */
+function asInUrl(host: string): string {
+  const text = `http://${isIP(host) === 6 ? `[${host}]` : host}`
+  return URL.canParse(text) ? withoutDot(new URL(text).hostname) : host
+}
+
+/** The dot at the end of a name that is spelt out in full says nothing else. */
+const withoutDot = (host: string): string => host.replace(/\.$/, '')
 
 /**
  * Load on somebody else's system is an attack, so whoever names a target elsewhere has to say that it is theirs.
@@ -37,30 +51,29 @@ export function refuseForeignTarget(target: string | undefined, owned: string | 
         `--yes-i-own ${hostname}`,
     )
   }
-  if (owned !== undefined && owned.toLowerCase() !== hostname) {
+  if (owned !== undefined && asInUrl(owned) !== withoutDot(hostname)) {
     throw new UsageError(`--yes-i-own is ${owned}, and the target is on ${hostname}; allowed is the host of the target`)
   }
 }
 
-/** @throws {UsageError} where a target elsewhere would be sent more than it is to be sent */
-export function refuseForeignLoad(target: string | undefined, { users, rounds }: Scenario): void {
+/** @throws {UsageError} where a target elsewhere would have more users than it is to have */
+export function refuseForeignUsers(target: string | undefined, users: number): void {
+  if (target === undefined || isThisMachine(new URL(target).hostname) || users <= foreignUsersMax) return
+  throw new UsageError(
+    `${new URL(target).hostname} is not this machine, and has to do with ${users.toLocaleString('en')} users; allowed are ` +
+      `at most ${foreignUsersMax.toLocaleString('en')} elsewhere`,
+  )
+}
+
+/** @throws {UsageError} where users would come to a target elsewhere for longer than they are to come, in all its rounds */
+export function refuseForeignHours(target: string | undefined, { rounds }: Scenario, repeat: number): void {
   if (target === undefined || isThisMachine(new URL(target).hostname)) return
-  const { hostname } = new URL(target)
-  if (users > foreignUsersMax) {
-    throw new UsageError(
-      `${hostname} is not this machine, and ${users.toLocaleString('en')} users are to come; allowed are at most ` +
-        `${foreignUsersMax.toLocaleString('en')} elsewhere`,
-    )
-  }
-  for (const { name, arrivals } of rounds) {
-    const minutes = lastingMs(arrivals) / 60_000
-    if (minutes > foreignMinutesMax) {
-      throw new UsageError(
-        `${hostname} is not this machine, and users come for ${minutes} minutes in round ${name}; allowed are at most ` +
-          `${foreignMinutesMax} elsewhere`,
-      )
-    }
-  }
+  const minutes = (repeat * rounds.reduce((sum, { arrivals }) => sum + lastingMs(arrivals), 0)) / 60_000
+  if (minutes <= foreignMinutesMax) return
+  throw new UsageError(
+    `${new URL(target).hostname} is not this machine, and users keep coming for ${Number(minutes.toFixed(1))} minutes in all; ` +
+      `allowed are at most ${foreignMinutesMax} elsewhere`,
+  )
 }
 
 function lastingMs(arrivals: Arrivals): number {

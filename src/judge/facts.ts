@@ -46,5 +46,5 @@ export interface RoundFacts {
   /** True when the operator stopped the round early. */
   readonly interrupted: boolean
   /** True where the history breaks off, and some of what is missing may have given seats back. */
-  readonly mayLackCancellations?: boolean
+  readonly mayLackCancellations: boolean
 }

@@ -7,7 +7,7 @@ interface ToldVersion {
   readonly reference: string
 }
 
-/** Versions further ahead than this of as many as were told of would leave the columns nearly empty. */
+/** A version that is further than this beyond the number of those told of would leave the columns nearly empty. */
 const farthestAhead = 10_000
 
 /** Who was told of each version, in columns: most of the entries of a ledger repeat what their users were told. */

@@ -167,6 +167,7 @@ async function gatherFacts(
     accountOf: (user: number) => accountOf(setting, user).id,
     keyOf: followedUp.keyOf,
     interrupted: signal.aborted,
+    mayLackCancellations: false,
   }
   const ask = <Answer>(question: Promise<Answer>): Promise<Answer> =>
     question.catch((error: unknown) => {

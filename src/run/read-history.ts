@@ -49,7 +49,7 @@ export class HistoryReader {
       this.#number++
       const plain = areEnded ? this.#plain.read(bytes, from) : null
       const end = plain ? this.#plain.end : endOfLine(bytes, from)
-      const line = plain ?? this.#parse(bytes.toString('utf8', from, end).trim(), areEnded)
+      const line = plain ?? this.#parse(bytes.toString('utf8', from, areEnded ? end - 1 : end), areEnded)
       from = end
       const ended = line === null ? null : this.#take(line)
       if (ended) yield this.#tell(ended)
@@ -100,7 +100,7 @@ export class HistoryReader {
 
   /** @returns null of an empty line, and of one in the middle of which the file was cut off */
   #parse(text: string, isEnded: boolean): HistoryLine | null {
-    if (text === '') return null
+    if (text.trim() === '') return null
     try {
       return parseLine(text, this.#place)
     } catch (error) {

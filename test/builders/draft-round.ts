@@ -51,6 +51,7 @@ export function factsOf(round: DraftRound): RoundFacts {
     quietMs: 0,
     lateMs: 0,
     interrupted: round.interrupted,
+    mayLackCancellations: false,
   }
 }
 

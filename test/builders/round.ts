@@ -46,6 +46,7 @@ interface RoundStory {
   /** With it, requests carried keys: operation 0 of user 3 sent `k3.0`. */
   readonly keyed?: boolean
   readonly interrupted?: boolean
+  readonly mayLackCancellations?: boolean
 }
 
 /** The facts of a round, told as two tables: what its users saw, and what the system says it sold. */
@@ -69,6 +70,7 @@ export function roundFrom(story: RoundStory): RoundFacts {
     quietMs: story.quietMs ?? 0,
     lateMs: story.lateMs ?? 0,
     interrupted,
+    mayLackCancellations: story.mayLackCancellations ?? false,
   }
 }
 

@@ -100,5 +100,6 @@ export function simulatedSale(sale: Sale): RoundFacts {
     keyOf: () => null,
     quietMs: 0,
     interrupted: false,
+    mayLackCancellations: false,
   }
 }

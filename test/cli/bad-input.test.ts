@@ -58,12 +58,23 @@ describe('a wrong command line is exit 2 and a sentence, without a stack and wit
     [
       'too many users for a target elsewhere',
       ['run', 'quick', '-u', '11k', '--target', 'http://192.0.2.1', '--yes-i-own', '192.0.2.1'],
-      /192\.0\.2\.1 is not this machine, and 11,000 users are to come; allowed are at most 10,000 elsewhere/,
+      /192\.0\.2\.1 is not this machine, and has to do with 11,000 users; allowed are at most 10,000 elsewhere/,
     ],
     [
       'a target elsewhere for too long',
-      ['run', 'quick', '--arrivals', 'loop:11m', '--target', 'http://192.0.2.1', '--yes-i-own', '192.0.2.1'],
-      /users come for 11 minutes in round five-seats; allowed are at most 10 elsewhere/,
+      [
+        'run',
+        'quick',
+        '--arrivals',
+        'loop:4m',
+        '--repeat',
+        '3',
+        '--target',
+        'http://192.0.2.1',
+        '--yes-i-own',
+        '192.0.2.1',
+      ],
+      /users keep coming for 12 minutes in all; allowed are at most 10 elsewhere/,
     ],
     [
       'a control of the naive strategy itself',

@@ -218,6 +218,13 @@ describe('of a file without a ledger', () => {
     expect(cut && statusOf(cut.facts)).toMatchObject({ status: 'violated' })
   })
 
+  test('that breaks off, fewer seats left than none are too few all the same', async () => {
+    const closing = { type: 'ledger', unavailable: 'nobody keeps one', closing: { available: -1 } }
+    const [cut] = await toldBy(ndjson([{ ...sale, attempts: 9 }, seller, buyer, closing]))
+    expect(cut?.cutOff).toBe('it says 9 attempts and has 2')
+    expect(cut && statusOf(cut.facts)).toMatchObject({ status: 'violated', detail: expect.stringContaining('-1') })
+  })
+
   test('an event that shows fewer seats gone than were promised may have been given some back', async () => {
     const closing = { type: 'ledger', unavailable: 'nobody keeps one', closing: { available: 1 } }
     const found = async (cancellations: number) => {

@@ -8,7 +8,7 @@ import { strategyWith } from '../bug-strategy.ts'
 import { ownTarget, serverOptions } from '../choose-target.ts'
 import { EmbeddedServers } from '../embedded-servers.ts'
 import type { EmbeddedServer } from '../embedded-target.ts'
-import { refuseForeignLoad } from '../foreign-target.ts'
+import { refuseForeignHours, refuseForeignUsers } from '../foreign-target.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 import { openKeptFiles, type KeptFile } from '../kept-files.ts'
@@ -85,7 +85,8 @@ async function play(name: string, flags: RunFlags, { io, server, started, signal
   const written = await loadScenario(name)
   const strategy = strategyWith(flags.bug, flags.strategy ?? written.server.strategy)
   const scenario = overrideScenario(written, { ...(await overridesOf(flags)), strategy })
-  refuseForeignLoad(flags.target, scenario)
+  refuseForeignUsers(flags.target, scenario.users)
+  refuseForeignHours(flags.target, scenario, flags.repeat)
   refuseSelfControl(flags, scenario.server.strategy)
   if (flags.output !== undefined) await checkWritable(flags.output)
   const seed = scenario.seed ?? randomInt(0x1_0000_0000)

@@ -4,7 +4,7 @@ import { Control } from '../../target/control.ts'
 import { usersFileFormat, writeUsersFile } from '../../users/users-file.ts'
 import { databaseFor } from '../database-for.ts'
 import { EmbeddedServer } from '../embedded-target.ts'
-import { refuseForeignTarget } from '../foreign-target.ts'
+import { refuseForeignTarget, refuseForeignUsers } from '../foreign-target.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 
@@ -24,6 +24,7 @@ export async function seed(flags: SeedFlags, io: Io): Promise<void> {
   if (flags.target !== undefined && flags.db !== undefined)
     throw new UsageError('--db names a database and --target a server; use one of them')
   refuseForeignTarget(flags.target, flags.yesIOwn)
+  refuseForeignUsers(flags.target, flags.users)
   if (flags.target !== undefined) {
     await create(flags, { baseUrl: flags.target, adminToken: flags.adminToken ?? null })
     return write(io.stderr, `${flags.users} accounts created in ${flags.target}; their tokens are in ${flags.out}\n`)

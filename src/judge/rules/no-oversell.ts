@@ -23,17 +23,14 @@ export const noOversell: Rule = {
     const { opening } = round.facts
     if ('unavailable' in ledger) {
       const unread = `the ledger could not be read: ${ledger.unavailable}`
-      const oversold = oversoldByAnswers(round, opening.capacity, seatsGivenUp(round))
-      if (oversold?.status === 'violated' && round.facts.mayLackCancellations === true) {
-        return inconclusive(
-          `${oversold.detail}; but the history breaks off, and seats may have been given back meanwhile; ${unread}`,
-        )
+      const byAnswers = oversoldByAnswers(round, opening.capacity, seatsGivenUp(round))
+      const byCounter = oversoldByCounter(round.facts)
+      if (byAnswers === null) {
+        return byCounter ?? inconclusive(`no more seats were promised than there are, but ${unread}`)
       }
-      return (
-        oversold ??
-        oversoldByCounter(round.facts) ??
-        inconclusive(`no more seats were promised than there are, but ${unread}`)
-      )
+      if (!round.facts.mayLackCancellations) return byAnswers
+      const doubt = 'but the history breaks off, and seats may have been given back meanwhile'
+      return byCounter ?? inconclusive(`${byAnswers.detail}; ${doubt}; ${unread}`)
     }
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)

@@ -1,6 +1,6 @@
 import { witness } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
-import { type AcknowledgedAttempt, type Operation } from '../operations.ts'
+import type { AcknowledgedAttempt, Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, idle, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'

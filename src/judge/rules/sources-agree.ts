@@ -81,7 +81,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   if (opening.available < opening.capacity) {
     return inconclusive(`${sources}, but the event was not fresh: somebody else may have booked or cancelled`)
   }
-  if (excess < 0 && facts.mayLackCancellations === true) {
+  if (excess < 0 && facts.mayLackCancellations) {
     return inconclusive(`${sources}, but the history breaks off, and seats may have been given back meanwhile`)
   }
   if (excess > 0 && unrecorded > 0) {

@@ -110,5 +110,6 @@ function factsOf({ available, final, tellings, entries, reads }: Told): RoundFac
     quietMs: 0,
     lateMs: 0,
     interrupted: false,
+    mayLackCancellations: false,
   }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { reference, userId } from '../../../src/booking/event.ts'
-import { placesOf, queueStaysIn } from '../../../src/judge/order/queue-stays.ts'
+import { positionsOf, queueStaysIn } from '../../../src/judge/order/queue-stays.ts'
 import { queuePlaces } from '../../../src/judge/rules/queue-places.ts'
 import { cases } from '../../builders/cases.ts'
 import { roundFrom } from '../../builders/round.ts'
@@ -108,7 +108,60 @@ test('where nobody is told a place, or nobody knows who waited before, nothing i
     isIdle: true,
   })
   expect(on({ opening: { waitlist: true, available: 0 }, final: { available: 0 } }).status).toBe('inconclusive')
-  expect(on({ opening: { waitlist: false, available: 0 }, final: { available: 0 } }).status).toBe('held')
+  // Where a file does not say whether there is a queue, that somebody waits does.
+  expect(on({ opening: { waitlist: false, available: 0 }, final: { available: 0 } }).status).toBe('inconclusive')
+})
+
+test('a position that is counted just before joining may count who leaves just then', () => {
+  const history = (asked: number, position: number) => `
+    user sent     ended outcome    reference place
+    0    0        9     booked     A         -
+    1    0        10    waitlisted B         1
+    2    0        11    waitlisted C         2
+    4    ${asked} 30    waitlisted E         ${position}
+  `
+  const ledger = `
+    version kind       reference account
+    2       booked     A         u0
+    3       waitlisted B         u1
+    4       waitlisted C         u2
+    5       cancelled  B         u1
+    6       waitlisted E         u4
+  `
+  const cancellations = 'user reference outcome sent ended version\n1 B cancelled 12 15 5'
+  const statusOf = (asked: number, position: number) =>
+    on({ history: history(asked, position), ledger, cancellations }).status
+  expect([2, 3, 4].map((position) => statusOf(14, position))).toEqual(['held', 'held', 'violated'])
+  // By then it was known that one had left.
+  expect([2, 3].map((position) => statusOf(16, position))).toEqual(['held', 'violated'])
+})
+
+test('a reference that waits again, or is promoted by the name of a booking, leaves the places behind it as they are', () => {
+  const history = burst.replace('D         3', 'D         1')
+  const again = '2 waitlisted B u1\n3 cancelled B u1\n4 waitlisted B u1\n5 cancelled B u1\n6 waitlisted D u3'
+  const head = 'version kind reference account\n'
+  expect(on({ history, ledger: head + again })).toMatchObject({
+    status: 'held',
+    detail: '1 place in the queue told, each as the ledger has it',
+  })
+  const promoted = '2 booked A u0\n3 waitlisted B u1\n4 cancelled A u0\n5 booked B u1\n6 waitlisted D u3'
+  expect(on({ history, ledger: head + promoted }).status).toBe('held')
+})
+
+test('where two wait under one reference and one of them leaves, nobody behind them has a certain place', () => {
+  const head = 'version kind reference account\n'
+  const ledger = `${head}2 waitlisted C u2\n3 waitlisted B u1\n4 waitlisted B u5\n5 cancelled B u1\n6 waitlisted D u3`
+  expect(on({ history: burst.replace('C         2', 'C         1'), ledger })).toMatchObject({
+    status: 'held',
+    detail: '1 place in the queue told, each as the ledger has it',
+  })
+})
+
+test('a request whose end was never recorded may have been what somebody moved up for', () => {
+  expect(on({ history: burst.replace('D         3', 'D         2'), launched: 9 })).toMatchObject({
+    status: 'inconclusive',
+    detail: '1 of 3 places in the queue was told wrong, unless 5 requests whose end was never recorded came before',
+  })
 })
 
 test('without an unbroken chain of versions, nobody knows who joined first', () => {
@@ -153,7 +206,7 @@ test('places are those of a queue that is played through, entry by entry', () =>
         })),
       )
       const standings = seen.map(({ name, slot }) => ({ number: stays.numbers.get(reference(name)) ?? -1, slot }))
-      expect(placesOf(standings, stays)).toEqual(seen.map(({ place }) => place))
+      expect(positionsOf(standings, stays)).toEqual(seen.map(({ place }) => place))
     }),
     { numRuns: cases(300) },
   )

@@ -79,6 +79,7 @@ export class Diary {
       quietMs: 0,
       lateMs: 0,
       interrupted: false,
+      mayLackCancellations: false,
     }
   }
 
