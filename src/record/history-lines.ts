@@ -10,13 +10,24 @@ import { outcomeKinds, unknownCauses } from '../booking/outcome.ts'
 
 export const historySchemaId = 'bookload.history/v1'
 
-const wholeNumber = (least: number, most: number) => {
+/** The least and the most that a number may be. */
+export type Bounds = readonly [least: number, most: number]
+
+export const bounds = {
+  user: [0, 9_999_999],
+  attempt: [1, 1_000_000_000],
+  count: [0, 1_000_000_000],
+  step: [0, 255],
+  status: [0, 999],
+} as const satisfies Record<string, Bounds>
+
+const wholeNumber = (...[least, most]: Bounds) => {
   const allowed = `a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`
   return z.int(allowed).min(least, allowed).max(most, allowed)
 }
 
-const count = wholeNumber(0, 1_000_000_000)
-const user = wholeNumber(0, 9_999_999).describe('the number of the user; users are numbered from 0 without gaps')
+const count = wholeNumber(...bounds.count)
+const user = wholeNumber(...bounds.user).describe('the number of the user; users are numbered from 0 without gaps')
 /** Whatever a system says of its seats and versions, however wrong: that is for the judge. */
 const told = z.int('a whole number')
 const text = z.string('a text')
@@ -78,7 +89,7 @@ const attemptLine = object({
   type: z.literal('attempt'),
   user,
   account: text.optional().describe('as the ledger names the user; `u3` for user 3, or nobody knows'),
-  attempt: wholeNumber(1, 1_000_000_000)
+  attempt: wholeNumber(...bounds.attempt)
     .optional()
     .describe('which attempt of the user it is; as they stand in the file'),
   operation: count
@@ -87,14 +98,16 @@ const attemptLine = object({
       'what the user set out to do: attempts with the same key are one operation, and so are those without a key',
     ),
   key: text.nullable().optional().describe('the Idempotency-Key that was sent'),
-  step: wholeNumber(0, 255)
+  step: wholeNumber(...bounds.step)
     .optional()
     .describe('0 for the burst, and for what follows it the number of the follow-up, from 1; 0'),
   asked: count.optional().describe('seats that were asked for; as the round says'),
   plannedUs: microseconds.optional().describe('when it was meant to be sent; `sentUs`'),
   sentUs: microseconds.describe('just before it was sent'),
   endedUs: microseconds.describe('when its answer had been read, or the user gave up on it'),
-  status: wholeNumber(0, 999).optional().describe('the HTTP status, 0 where no answer came'),
+  status: wholeNumber(...bounds.status)
+    .optional()
+    .describe('the HTTP status, 0 where no answer came'),
   outcome: oneOf(outcomeKinds)
     .optional()
     .describe('what it came to; follows from `status` and `code` where nothing is said'),
@@ -121,12 +134,18 @@ const cancelLine = object({
   type: z.literal('cancel'),
   user,
   account: text.optional().describe('as in the line of an attempt'),
-  attempt: wholeNumber(1, 1_000_000_000).optional().describe('which request of the user about this reference it is; 1'),
-  step: wholeNumber(0, 255).optional().describe('as in the line of an attempt'),
+  attempt: wholeNumber(...bounds.attempt)
+    .optional()
+    .describe('which request of the user about this reference it is; 1'),
+  step: wholeNumber(...bounds.step)
+    .optional()
+    .describe('as in the line of an attempt'),
   reference: text,
   sentUs: microseconds,
   endedUs: microseconds,
-  status: wholeNumber(0, 999).optional().describe('the HTTP status, 0 where no answer came'),
+  status: wholeNumber(...bounds.status)
+    .optional()
+    .describe('the HTTP status, 0 where no answer came'),
   outcome: oneOf(cancelOutcomeKinds).describe(
     'cancelled: it is given back; gone: there is no such booking, or none any more; refused; or unknown',
   ),

@@ -1,7 +1,15 @@
-import { ledgerKinds } from '../booking/ledger.ts'
-import { outcomeKinds, unknownCauses } from '../booking/outcome.ts'
 import type { AttemptLine, EntryLine } from './history-lines.ts'
 import { JsonBytes, Token, type FlatValue } from './json-bytes.ts'
+import {
+  attemptFields,
+  blankAttempt,
+  blankEntry,
+  entryFields,
+  isAttempt,
+  isEntry,
+  type Draft,
+  type Put,
+} from './plain-fields.ts'
 
 const openBrace = 0x7b
 const closeBrace = 0x7d
@@ -85,9 +93,6 @@ export class PlainLines {
   }
 }
 
-/** Puts a value into its field of a line. @returns false where the schema would not take it there */
-type Put<Line> = (line: Line, value: FlatValue) => boolean
-
 /** The fields of a line, by number. A file has them in the same order in each line, so the one that comes next is known. */
 class Fields<Line> {
   /** The number of no field. */
@@ -141,109 +146,3 @@ const echoed = ['reference', 'userId', 'key'] as const satisfies readonly (keyof
 const typeName = quoted('type')
 const attemptName = quoted('attempt')
 const entryName = quoted('entry')
-
-/** A line of which not all fields were read yet. */
-type Draft<Line extends { type: string }> = { [Field in keyof Line]: Line[Field] | undefined }
-
-// Every field is named, since objects that get their fields one by one, in another order each, are slow to use.
-const blankAttempt = (): Draft<AttemptLine> => ({
-  type: 'attempt',
-  user: undefined,
-  account: undefined,
-  attempt: undefined,
-  operation: undefined,
-  key: undefined,
-  step: undefined,
-  asked: undefined,
-  plannedUs: undefined,
-  sentUs: undefined,
-  endedUs: undefined,
-  status: undefined,
-  outcome: undefined,
-  cause: undefined,
-  code: undefined,
-  reference: undefined,
-  seats: undefined,
-  version: undefined,
-  position: undefined,
-})
-
-const blankEntry = (): Draft<EntryLine> => ({
-  type: 'entry',
-  version: undefined,
-  kind: undefined,
-  reference: undefined,
-  userId: undefined,
-  seats: undefined,
-  available: undefined,
-  at: undefined,
-  key: undefined,
-})
-
-function isAttempt(line: Draft<AttemptLine>): line is AttemptLine {
-  return line.user !== undefined && line.sentUs !== undefined && line.endedUs !== undefined
-}
-
-function isEntry(line: Draft<EntryLine>): line is EntryLine {
-  const { reference, userId, seats, available } = line
-  return reference !== undefined && userId !== undefined && seats !== undefined && available !== undefined
-}
-
-/** What each field takes, as the schema of its line has it. */
-const attemptFields: Readonly<Record<Exclude<keyof AttemptLine, 'type'>, Put<Draft<AttemptLine>>>> = {
-  user: (line, value) => (line.user = wholeFrom(0, 9_999_999, value)) !== undefined,
-  account: (line, value) => (line.account = text(value)) !== undefined,
-  attempt: (line, value) => (line.attempt = wholeFrom(1, 1_000_000_000, value)) !== undefined,
-  operation: (line, value) => (line.operation = count(value)) !== undefined,
-  key: (line, value) => (line.key = textOrNull(value)) !== undefined,
-  step: (line, value) => (line.step = wholeFrom(0, 255, value)) !== undefined,
-  asked: (line, value) => (line.asked = count(value)) !== undefined,
-  plannedUs: (line, value) => (line.plannedUs = time(value)) !== undefined,
-  sentUs: (line, value) => (line.sentUs = time(value)) !== undefined,
-  endedUs: (line, value) => (line.endedUs = time(value)) !== undefined,
-  status: (line, value) => (line.status = wholeFrom(0, 999, value)) !== undefined,
-  outcome: (line, value) => (line.outcome = oneOf(outcomeKinds, value)) !== undefined,
-  cause: (line, value) => (line.cause = oneOf(unknownCauses, value)) !== undefined,
-  code: (line, value) => (line.code = textOrNull(value)) !== undefined,
-  reference: (line, value) => (line.reference = textOrNull(value)) !== undefined,
-  seats: (line, value) => (line.seats = wholeOrNull(value)) !== undefined,
-  version: (line, value) => (line.version = wholeOrNull(value)) !== undefined,
-  position: (line, value) => (line.position = wholeOrNull(value)) !== undefined,
-}
-
-const entryFields: Readonly<Record<Exclude<keyof EntryLine, 'type'>, Put<Draft<EntryLine>>>> = {
-  version: (line, value) => (line.version = whole(value)) !== undefined,
-  kind: (line, value) => (line.kind = oneOf(ledgerKinds, value)) !== undefined,
-  reference: (line, value) => (line.reference = text(value)) !== undefined,
-  userId: (line, value) => (line.userId = text(value)) !== undefined,
-  seats: (line, value) => (line.seats = whole(value)) !== undefined,
-  available: (line, value) => (line.available = whole(value)) !== undefined,
-  at: (line, value) => (line.at = text(value)) !== undefined,
-  key: (line, value) => (line.key = textOrNull(value)) !== undefined,
-}
-
-// Each gives back what it was given, or undefined where that is none of its kind.
-
-const text = (value: FlatValue): string | undefined => (typeof value === 'string' ? value : undefined)
-
-const textOrNull = (value: FlatValue): string | null | undefined => (typeof value === 'number' ? undefined : value)
-
-const time = (value: FlatValue): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined
-
-const whole = (value: FlatValue): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
-
-const wholeOrNull = (value: FlatValue): number | null | undefined => (value === null ? null : whole(value))
-
-function wholeFrom(least: number, most: number, value: FlatValue): number | undefined {
-  const number = whole(value)
-  return number !== undefined && number >= least && number <= most ? number : undefined
-}
-
-const count = (value: FlatValue): number | undefined => wholeFrom(0, 1_000_000_000, value)
-
-function oneOf<Name extends string>(names: readonly Name[], value: FlatValue): Name | undefined {
-  for (const name of names) if (name === value) return name
-  return undefined
-}
