@@ -24,3 +24,13 @@ test('many texts that differ in little keep their numbers, however often the tab
   expect(numbers.find(text(20_000))).toBeUndefined()
   expect(numbers.size).toBe(20_000)
 })
+
+test('texts of the same hash are told apart', () => {
+  const numbers = new TextNumbers()
+  // Found by trying a million; under another hash they are texts like any others.
+  const [one, other] = ['0007078f', '000c7560']
+  expect(numbers.numberOf(one)).toBe(0)
+  expect(numbers.find(other)).toBeUndefined()
+  expect([other, one, other].map((text) => numbers.numberOf(text))).toEqual([1, 0, 1])
+  expect([one, other].map((text) => numbers.find(text))).toEqual([0, 1])
+})
