@@ -23,17 +23,13 @@ export const isChange = ({ kind }: LedgerEntry): boolean => kind === 'cancelled'
 
 /** The changes in a ledger, each with what its reference stood for before. @param entries in version order */
 export function followChanges(entries: readonly LedgerEntry[]): readonly Turn[] {
-  return entries.some(isChange) ? followReferences(entries).turns.filter(({ entry }) => isChange(entry)) : []
+  return entries.some(isChange) ? followReferences(entries).filter(({ entry }) => isChange(entry)) : []
 }
 
 /** Follows every reference through the ledger. @param entries in version order */
-function followReferences(entries: readonly LedgerEntry[]): {
-  readonly turns: readonly Turn[]
-  /** What each reference stands for in the end, in the order in which they were given out. */
-  readonly holdings: ReadonlyMap<Reference, Holding>
-} {
+function followReferences(entries: readonly LedgerEntry[]): readonly Turn[] {
   const holdings = new Map<Reference, Holding>()
-  const turns = entries.map((entry) => {
+  return entries.map((entry) => {
     const before = holdings.get(entry.reference) ?? null
     holdings.set(entry.reference, {
       state: stateAfter(entry),
@@ -43,7 +39,6 @@ function followReferences(entries: readonly LedgerEntry[]): {
     })
     return { entry, before }
   })
-  return { turns, holdings }
 }
 
 function stateAfter({ kind }: LedgerEntry): Holding['state'] {

@@ -13,7 +13,8 @@ export function mostInFlight({ sentUs, endedUs, outcome }: History, counts: (out
   const areCounted = outcomeKinds.map(counts)
   const counted = placesWhere(outcome, (code) => areCounted[code] === true)
   const ends = new Float64Array(counted.length)
-  for (let index = 0; index < ends.length; index++) ends[index] = endedUs[counted[index] ?? -1] ?? 0
+  let index = 0
+  for (const place of counted) ends[index++] = endedUs[place] ?? 0
   ends.sort()
   /** By the number of ends before it, how many attempts were sent. */
   const sends = new Uint32Array(ends.length + 1)

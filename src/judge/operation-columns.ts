@@ -26,8 +26,10 @@ export class OperationColumns {
       if (this.isRefused(place)) add(this.refused, operationAt[place])
     }
     const { said, operation } = this.tellings
-    for (let telling = 0; telling < said.length; telling++) {
-      if (said[telling]?.reference !== null) add(this.named, operation[telling])
+    let telling = 0
+    for (const { reference } of said) {
+      if (reference !== null) add(this.named, operation[telling])
+      telling++
     }
   }
 
@@ -48,7 +50,7 @@ export class OperationColumns {
 
   /** Whether an attempt was turned away by a definite answer. */
   isRefused(place: number): boolean {
-    return isRefusal[this.facts.history.outcome[place] ?? 0] ?? false
+    return isRefusal[this.facts.history.outcome[place] ?? 0] === true
   }
 
   /** How many attempts of an operation were told that they had won something. */

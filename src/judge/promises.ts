@@ -53,7 +53,7 @@ const isNamed = ({ acknowledged }: AcknowledgedAttempt): boolean => acknowledged
 
 /** Of the bookings without a name, one may be the one that was promised. */
 function addPossible(possible: number[], wish: readonly Operation[], promises: readonly AcknowledgedAttempt[]): void {
-  let isPromised = promises.length > 0 && !promises.some(isNamed)
+  let isPromised = promises.some((promise) => !isNamed(promise))
   for (const operation of wish) {
     for (let left = operation.nameless; left > 0; left--) {
       if (!isPromised) possible.push(operation.seats)

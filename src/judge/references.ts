@@ -48,7 +48,6 @@ export class References {
 
   #entriesOf(number: number): readonly LedgerEntry[] {
     const entries: LedgerEntry[] = []
-    if (number === nameless) return entries
     const { order, start } = this.#sold
     const end = start[number + 1] ?? 0
     for (let next = start[number] ?? end; next < end; next++) {

@@ -62,9 +62,10 @@ export class Wishes {
 
   /** The operations that sent a key from an account. */
   operationsWith(account: UserId, key: string | undefined): readonly Operation[] {
-    const number = key === undefined ? undefined : this.#accounts.of(account)
+    if (key === undefined) return []
+    const number = this.#accounts.of(account)
     if (number === undefined) return []
-    if (countOf(this.#byAccount, number) > fewOperations) return this.#keysOf(number).get(key ?? null) ?? []
+    if (countOf(this.#byAccount, number) > fewOperations) return this.#keysOf(number).get(key) ?? []
     return this.#operationsOf(number).filter((operation) => operation.key === key)
   }
 

@@ -42,6 +42,21 @@ test('an attempt is shown with its times in milliseconds and what it was told', 
   })
 })
 
+test('a request to give something back is shown with its reference, and with a version where it was given back', () => {
+  const { cancellations } = roundFrom({
+    history: 'user outcome',
+    cancellations: `
+      user reference outcome   sent ended version
+      3    A         cancelled 1    9     4
+      4    B         gone      2    12    -
+    `,
+  })
+  expect(witness('so it was', cancellations).attempts).toEqual([
+    { user: 3, attempt: 1, outcome: 'cancelled', status: 200, sentMs: 1, endedMs: 9, reference: 'A', version: 4 },
+    { user: 4, attempt: 1, outcome: 'gone', status: 404, sentMs: 2, endedMs: 12, reference: 'B', version: null },
+  ])
+})
+
 test('more than five operations prove nothing further', () => {
   const { ledger } = roundFrom({
     history: 'user outcome',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { indexesOf } from '../../src/judge/counting-sort.ts'
 import { groupAttempts } from '../../src/judge/grouped-attempts.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
+import { cases } from '../builders/cases.ts'
 
 /** Who made an attempt, and at which operation of theirs. */
 interface Made {
@@ -45,7 +46,7 @@ test('attempts are grouped as a list for each operation would group them', () =>
     fc.property(fc.array(made, { maxLength: 40 }), (attempts) => {
       expect(groupsOf(attempts)).toEqual(groupPlainly(attempts))
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   )
 })
 

@@ -41,6 +41,13 @@ test('nobody is promoted past somebody who would have fitted', () => {
   })
 })
 
+test('a party for which there are just enough is not too large', () => {
+  expect(on(2, '5 cancelled A u0 2', '6 promoted C u2 1')()).toMatchObject({
+    status: 'violated',
+    evidence: [{ claim: expect.stringContaining('past user 1, who had waited for 2 seats') }],
+  })
+})
+
 test('a party that is too large may be passed over, and one that has left is not there to be', () => {
   expect(on(3, '5 cancelled A u0 2', '6 promoted C u2 1')().status).toBe('held')
   expect(on(1, '5 cancelled B u1 1', '6 cancelled A u0 2', '7 promoted C u2 1')().status).toBe('held')
