@@ -201,6 +201,7 @@ test('a look that saw a version before a request for an earlier one left is evid
       claim: 'user 7 was shown version 3 at 12 ms, yet user 1, whose request left at 15 ms, was given version 2',
       attempts: [{ user: 1 }],
       entries: [{ reference: 'B' }],
+      looks: [{ user: 7, sentMs: 10, endedMs: 12, available: 8, version: 3 }],
     },
   ])
   // A look at less than what was installed already is stale, which is no fault of the bookings.
