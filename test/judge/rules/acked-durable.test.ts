@@ -264,9 +264,9 @@ describe('what was told to be cancelled', () => {
 })
 
 test('an answer that broke off is not counted where another one to the same request names the booking', () => {
-  const brokenOff = 'user outcome reference\n 0 booked -\n 0 booked A'
+  const toldTwice = 'user outcome reference\n 0 booked -\n 0 booked A'
   const ledger = 'version kind reference account\n 2 booked A u0'
-  expect(ruleOn(ackedDurable, roundFrom({ history: brokenOff, ledger }))).toMatchObject({
+  expect(ruleOn(ackedDurable, roundFrom({ history: toldTwice, ledger }))).toMatchObject({
     status: 'held',
     detail: '1 acknowledgement: each is in the ledger as it was given',
   })
