@@ -135,6 +135,9 @@ test('a kept answer may be as old as the attempt that was sent first, whichever 
     1    1       10   12    booked   B         3
   `
   expect(ruling({ history, ledger, keyed: true }).status).toBe('held')
+  // Nobody else's request is one that it could be as old as.
+  const later = history.replace('9    1       1 ', '9    1       4 ')
+  expect(ruling({ history: later, ledger, keyed: true }).status).toBe('violated')
 })
 
 test('where no conflict was told of, there is nothing to look into, whatever the ledger is like', () => {
