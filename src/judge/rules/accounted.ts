@@ -19,7 +19,6 @@ export const accounted: Rule = {
   check: (round) => {
     const { facts, unrecorded } = round
     const attempts = countByUser(facts.history)
-    const users = attempts.reduce((sum, count) => (count > 0 ? sum + 1 : sum), 0)
     const silent = silentAmong(facts.planned.users, attempts)
     const faults = suspects(facts.history, attempts, facts.planned.users).flatMap((own) => faultsOf(own, facts))
     const surplus = facts.history.length - facts.launchedAttempts
@@ -33,7 +32,7 @@ export const accounted: Rule = {
       return inconclusive(`the round was interrupted when ${left}`)
     }
     return held(
-      `${counted(users, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(round)}`,
+      `${counted(facts.planned.users, 'user')}, ${counted(facts.history.length, 'request')}, each recorded once${traceless(round)}`,
     )
   },
 }

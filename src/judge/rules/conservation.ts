@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witnessOfEntries } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -25,24 +26,28 @@ export const conservation: Rule = {
     if (astray.length === 0) return held(`the sum was right at ${total}`)
     return violated(
       `the sum was wrong at ${astray.length} of ${total}`,
-      astray.flatMap((index) => witnessOf(ledger, index, capacity)),
+      astray.map((one) => witnessOf(ledger, one, capacity)),
     )
   }),
 }
 
-/** The entries at which the sum was wrong, as indexes. */
-function astrayIn({ entries, heldAfter }: JudgedLedger, capacity: number): readonly number[] {
-  const astray: number[] = []
-  for (const [index, { available }] of entries.entries()) {
-    if (available + (heldAfter[index] ?? 0) !== capacity) astray.push(index)
+interface Astray {
+  readonly entry: LedgerEntry
+  /** How many seats were held once it was applied. */
+  readonly after: number
+}
+
+/** The entries at which the sum was wrong. */
+function astrayIn({ entries, heldAfter }: JudgedLedger, capacity: number): readonly Astray[] {
+  const astray: Astray[] = []
+  for (const [index, entry] of entries.entries()) {
+    const after = heldAfter[index] ?? 0
+    if (entry.available + after !== capacity) astray.push({ entry, after })
   }
   return astray
 }
 
-function witnessOf(ledger: JudgedLedger, index: number, capacity: number): Witness | [] {
-  const entry = ledger.entries[index]
-  const after = ledger.heldAfter[index]
-  if (!entry || after === undefined) return []
+function witnessOf(ledger: JudgedLedger, { entry, after }: Astray, capacity: number): Witness {
   const claim =
     `version ${entry.version} (${entry.kind}, ${ownerName(ledger, entry)}, ${entry.reference}) left ${entry.available} ` +
     `available, but ${after} of ${counted(capacity, 'seat')} were held: the two add up to ${entry.available + after}`

@@ -71,7 +71,7 @@ function unansweredText(round: JudgedRound): string | null {
   const all = operations.length - repeated
   const together = wishes.shared.filter((wish) => wish.every((operation) => isUnanswered(round, operation))).length
   const unanswered = silent.filter((operation) => !wishes.isShared(operation)).length + together
-  if (unanswered === 0 || unanswered * 2 < all) return null
+  if (unanswered * 2 < all) return null
   return (
     `${unanswered.toLocaleString('en')} of ${counted(all, 'wish', 'wishes')} had no answer: ` +
     'a verdict could only speak for the rest, which is no majority'
@@ -79,10 +79,9 @@ function unansweredText(round: JudgedRound): string | null {
 }
 
 function isUnanswered({ facts: { history } }: JudgedRound, operation: Operation): boolean {
-  const { nameless } = operation
-  if (nameless === 0) return false
-  const { places } = operation
-  return nameless === places.length && places.every((place) => history.outcome[place] === unknown)
+  // Nearly always told without a look at the attempts.
+  if (operation.nameless === 0) return false
+  return operation.places.every((place) => history.outcome[place] === unknown)
 }
 
 const unknown = outcomeKinds.indexOf('unknown')

@@ -77,7 +77,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
         `so the look is behind${watchedText(facts)}`,
     )
   }
-  if (excess === 0 || canAddUpTo(excess, possible)) return held(sources)
+  if (canAddUpTo(excess, possible)) return held(sources)
   if (opening.available < opening.capacity) {
     return inconclusive(`${sources}, but the event was not fresh: somebody else may have booked or cancelled`)
   }

@@ -75,10 +75,12 @@ function contradictions({ references }: JudgedLedger, answers: JudgedRound['answ
 const versionIn = (told: Acknowledgement): number | null => (told.kind === 'booked' ? told.version : null)
 
 function sharedByAnswers(answers: JudgedRound['answers']): readonly Witness[] {
-  const booked = answers
-    .filter(({ acknowledged }) => acknowledged.kind === 'booked')
-    .map((attempt) => ({ attempt, wish: wishOf(attempt.whole), version: versionIn(attempt.acknowledged) }))
-  return [...groupBy(booked, ({ version }) => version)].flatMap(([version, sharing]): Witness | [] => {
+  const told = answers.map((attempt) => ({
+    attempt,
+    wish: wishOf(attempt.whole),
+    version: versionIn(attempt.acknowledged),
+  }))
+  return [...groupBy(told, ({ version }) => version)].flatMap(([version, sharing]): Witness | [] => {
     const first = Array.from(groupBy(sharing, ({ wish }) => wish).values(), ([answer]) => answer.attempt)
     if (version === null || first.length < 2) return []
     const users = listed(first.map(({ user }) => `user ${user}`))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { outcomeKinds } from '../../../src/booking/outcome.ts'
 import { accounted } from '../../../src/judge/rules/accounted.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
@@ -9,6 +10,7 @@ const history = `
   0    1       booked   A
   1    2       soldOut  -
 `
+const conflict = outcomeKinds.indexOf('conflict')
 const claimsOn = (story: Partial<Parameters<typeof roundFrom>[0]>): readonly string[] =>
   ruleOn(accounted, roundFrom({ history, ...story })).evidence.map(({ claim }) => claim)
 
@@ -94,4 +96,28 @@ test('where a round was interrupted, an attempt that nobody waited for may leave
   expect(claimsOn({ history: twice, launched: 4, interrupted: true })).toEqual([
     'the attempts of user 1 are numbered 1 and 1',
   ])
+})
+
+test('a refusal with an acknowledgement shows, too', () => {
+  const facts = roundFrom({ history })
+  const outcome = facts.history.outcome.map((code) => (code === outcomeKinds.indexOf('booked') ? conflict : code))
+  expect(ruleOn(accounted, { ...facts, history: { ...facts.history, outcome } }).evidence).toMatchObject([
+    { claim: 'what user 0 was told does not fit the outcome recorded', attempts: [{ user: 0, outcome: 'conflict' }] },
+  ])
+})
+
+test.each([
+  ['0', ['0    0       conflict']],
+  ['2', ['0    2       conflict']],
+  ['1 and 3', ['0    3       conflict', '0    1       conflict']],
+])('attempts that are numbered %s are not numbered from 1 on', (numbers, rows) => {
+  const story = { history: ['user attempt outcome', ...rows].join('\n') }
+  expect(ruleOn(accounted, roundFrom(story)).evidence.map(({ claim }) => claim)).toEqual([
+    `the attempts of user 0 are numbered ${numbers}`,
+  ])
+})
+
+test('there is no attempt 0, even where a round was interrupted', () => {
+  const facts = roundFrom({ history: 'user attempt outcome\n 0 0 conflict', interrupted: true })
+  expect(ruleOn(accounted, facts).evidence).toMatchObject([{ claim: 'the attempts of user 0 are numbered 0' }])
 })

@@ -262,3 +262,12 @@ describe('what was told to be cancelled', () => {
     expect(on(asked, '4 cancelled A u0').status).toBe('held')
   })
 })
+
+test('an answer that broke off is not counted where another one to the same request names the booking', () => {
+  const toldTwice = 'user outcome reference\n 0 booked -\n 0 booked A'
+  const ledger = 'version kind reference account\n 2 booked A u0'
+  expect(ruleOn(ackedDurable, roundFrom({ history: toldTwice, ledger }))).toMatchObject({
+    status: 'held',
+    detail: '1 acknowledgement: each is in the ledger as it was given',
+  })
+})

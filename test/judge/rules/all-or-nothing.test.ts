@@ -68,3 +68,11 @@ test('what was not waited for is not held against the seats that were', () => {
   expect(on('2 promoted OLD u9 1')).toBe('held')
   expect(on('2 waitlisted A u0 2', '3 promoted A u0 1')).toBe('violated')
 })
+
+test('what another account was sold under a reference is not held against whoever was told of it', () => {
+  const history = 'user outcome reference\n 0 booked A'
+  const soldTo = (account: string) =>
+    roundFrom({ history, seats: 2, ledger: `version kind reference account seats\n 2 booked A ${account} 1` })
+  expect(ruleOn(allOrNothing, soldTo('u9')).status).toBe('held')
+  expect(ruleOn(allOrNothing, soldTo('u0')).status).toBe('violated')
+})

@@ -75,3 +75,11 @@ test('a capacity changed from outside leaves nothing to compare with', () => {
     detail: 'the capacity went from 10 to 12 during the round, and no entry says when',
   })
 })
+
+test('a single entry that adds up is told of as one', () => {
+  const one = {
+    history: 'user outcome reference\n 0 booked A',
+    ledger: 'version kind reference account\n 2 booked A u0',
+  }
+  expect(ruleOn(conservation, roundFrom(one)).detail).toBe('the sum was right at 1 entry')
+})

@@ -150,3 +150,42 @@ test('a wish that had its answer at the second try had one', () => {
   })
   expect(ruleOn(contended, facts).status).toBe('held')
 })
+
+test('what turned requests away is named, and nothing else', () => {
+  expect(ruleOn(contended, burstOf({ booked: 1, rateLimited: 3 })).detail).toMatch(
+    /^of 4 requests, 3 were rate limited, and of at most 4 in flight at once 1 came to the stock:/,
+  )
+})
+
+test('just a tenth of the pairs is enough', () => {
+  expect(ruleOn(contended, burstOf({ booked: 2, rateLimited: 3 })).detail).toBe(
+    'at most 2 attempts were in flight at once, but nobody lost, so there may have been enough for all',
+  )
+})
+
+test('a request that was turned away alone had no race to miss', () => {
+  expect(ruleOn(contended, burstOf({ rateLimited: 1 })).detail).toBe(
+    'at most 0 attempts were in flight at once, so nobody raced anybody; 0 users lost the race',
+  )
+})
+
+test('users who sent one key had one wish, and its answer whoever was given it', () => {
+  const history = `
+    user outcome reference
+    0    unknown -
+    1    unknown -
+    2    unknown -
+    3    booked  A
+    4    booked  B
+    5    unknown -
+  `
+  const facts = roundFrom({ history, account: 'all' })
+  const keyOf = (user: number) => ['K', 'K', 'L', 'L', 'M', 'N'][user] ?? null
+  expect(ruleOn(contended, { ...facts, keyOf }).detail).toMatch(/^2 of 4 wishes had no answer:/)
+})
+
+test('one wish without an answer is told of as one, and one that was answered once had its answer', () => {
+  expect(ruleOn(contended, burstOf({ unknown: 1 })).detail).toMatch(/^1 of 1 wish had no answer:/)
+  const refused = roundFrom({ history: 'user sent ended outcome\n 0 0 2 unknown\n 0 3 9 conflict' })
+  expect(ruleOn(contended, refused).detail).toContain('nobody raced anybody')
+})

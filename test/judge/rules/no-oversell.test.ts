@@ -339,3 +339,15 @@ test('with a ledger it counts what that says was given back, and not who asked f
   expect(on().status).toBe('violated')
   expect(on('3 cancelled A u0', '4 booked B u1').status).toBe('held')
 })
+
+test('an event that shows fewer seats left than none is oversold, whatever was promised', () => {
+  const shows = (available: number) =>
+    ruleOn(noOversell, roundFrom({ history: 'user outcome\n 0 unknown', closing: { available, version: 12 } }))
+  expect(shows(-2)).toMatchObject({
+    status: 'violated',
+    level: 'counter',
+    detail: 'the event itself shows -2 of 10 seats available',
+    evidence: [{ claim: 'the event itself shows -2 of 10 seats available, at version 12', attempts: [] }],
+  })
+  expect(shows(0).status).toBe('inconclusive')
+})

@@ -141,3 +141,23 @@ test('a booking under the wrong account still comes of the request that was told
   const ledger = withoutKeys(asked).replace('A         u0', 'A         u9')
   expect(ruleOn(noPhantom, roundFrom({ history, ledger })).status).toBe('held')
 })
+
+test('an account with entries to spare is no excuse for one that has too many, and is not named with it', () => {
+  const lost = `
+    user operation outcome
+    0    0         unknown
+    0    1         unknown
+    1    0         unknown
+  `
+  const ledger = `
+    version kind   reference account
+    2       booked A         u0
+    3       booked B         u1
+    4       booked C         u9
+  `
+  expect(ruleOn(noPhantom, roundFrom({ history: lost, ledger }))).toMatchObject({
+    status: 'violated',
+    detail: '1 of 3 entries come of no request of this run',
+    evidence: [{ entries: [{ reference: 'C' }] }],
+  })
+})

@@ -86,3 +86,70 @@ test('without a ledger, two references in answer to one key are two bookings', (
     detail: 'no request carried a key',
   })
 })
+
+test('a key that nobody is known to have sent may be the reason for two bookings, too', () => {
+  const ledger = `
+    version kind   reference account key
+    2       booked X         u9      lost
+    3       booked B         u0      k0.0
+    4       booked Y         u9      lost
+    5       booked Z         u9      other
+  `
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history, ledger, keyed: true }))).toMatchObject({
+    status: 'violated',
+    detail: '1 key brought about more than one booking',
+    evidence: [{ claim: 'the key lost of account u9 made X at version 2 and Y at version 4' }],
+  })
+})
+
+test('each key that booked twice is told of by itself, even if every key did', () => {
+  const ledger = `
+    version kind   reference account key
+    2       booked A         u0      k0.0
+    3       booked B         u0      k0.0
+    4       booked C         u1      k1.0
+    5       booked D         u1      k1.0
+  `
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history, ledger, keyed: true })).evidence).toMatchObject([
+    { claim: 'the key k0.0 of user 0 made A at version 2 and B at version 3' },
+    { claim: 'the key k1.0 of user 1 made C at version 4 and D at version 5' },
+  ])
+})
+
+test('what a key made counts for that key, whichever request was told of it', () => {
+  const told = `
+    user operation outcome reference
+    0    0         booked  A
+    0    1         booked  B
+  `
+  const ledger = `
+    version kind   reference account key
+    2       booked A         u0      k0.1
+    3       booked B         u0      k0.1
+  `
+  expect(ruleOn(oneEffectPerKey, roundFrom({ history: told, ledger, keyed: true })).status).toBe('violated')
+})
+
+test('what a key made counts for its own account, whichever was told of it', () => {
+  const ledger = `
+    version kind   reference account key
+    2       booked C         u9      same
+    3       booked D         u9      same
+  `
+  const facts = roundFrom({ history, ledger })
+  expect(ruleOn(oneEffectPerKey, { ...facts, keyOf: () => 'same' })).toMatchObject({
+    status: 'violated',
+    evidence: [{ claim: 'the key same of account u9 made C at version 2 and D at version 3' }],
+  })
+})
+
+test('a key is looked into where others sent none', () => {
+  const ledger = `
+    version kind   reference account key
+    2       booked A         u0      k
+    3       booked B         u0      k
+  `
+  const facts = roundFrom({ history, ledger })
+  const keyOf = (user: number) => (user === 0 ? 'k' : null)
+  expect(ruleOn(oneEffectPerKey, { ...facts, keyOf }).status).toBe('violated')
+})

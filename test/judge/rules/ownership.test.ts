@@ -73,6 +73,14 @@ describe('whoever asks for a cancellation', () => {
     expect(ruleOn(ownership, roundFrom({ ...shared, cancellations })).status).toBe('held')
   })
 
+  test('of what was theirs is told rightly, whoever cancelled it', () => {
+    const stolen = 'version kind reference account\n 2 booked A u0\n 3 cancelled A u9'
+    const cancellations = 'user reference outcome\n 0 A cancelled'
+    expect(ruleOn(ownership, roundFrom({ history, ledger: stolen, cancellations })).evidence).toMatchObject([
+      { claim: 'A belongs to account u0 since version 2, but version 3 cancelled it for account u9' },
+    ])
+  })
+
   test('for what the ledger does not know, trespasses on nobody', () => {
     expect(asking('1 NOWHERE cancelled').status).toBe('held')
   })

@@ -42,6 +42,7 @@ test('a look at a version that had been replaced before it began is stale', () =
           '(4 available)',
         attempts: [{ user: 1 }],
         entries: [{ reference: 'A' }, { reference: 'B' }],
+        looks: [{ user: 7, sentMs: 15, endedMs: 16, available: 4, version: 2 }],
       },
     ],
   })
@@ -71,6 +72,7 @@ test('seats that were left before the look began are stale, although no version 
         '3 seats left',
       attempts: [{ user: 1 }],
       entries: [{ reference: 'B' }],
+      looks: [{ user: 7, sentMs: 15, endedMs: 16, available: 4, version: null }],
     },
   ])
 })

@@ -115,8 +115,8 @@ test('an attempt that was refused did not make the booking of a later one', () =
 test('a refused attempt did not make what its key made later', () => {
   const history = `
     user sent ended outcome  reference version
-    1    1    10    conflict -         -
     0    0    12.4  booked   A         3
+    1    1    13    conflict -         -
     1    15   20    booked   B         2
   `
   const keyed = ledger.replace('account', 'account key').replace('u1', 'u1 k1.0').replace('u0', 'u0 k0.0')
@@ -201,6 +201,7 @@ test('a look that saw a version before a request for an earlier one left is evid
       claim: 'user 7 was shown version 3 at 12 ms, yet user 1, whose request left at 15 ms, was given version 2',
       attempts: [{ user: 1 }],
       entries: [{ reference: 'B' }],
+      looks: [{ user: 7, sentMs: 10, endedMs: 12, available: 8, version: 3 }],
     },
   ])
   // A look at less than what was installed already is stale, which is no fault of the bookings.
@@ -236,6 +237,26 @@ test('an account that several users share has the requests of all of them', () =
   `
   expect(ruling({ history: early, ledger: shared, account: 'both' }).status).toBe('held')
 })
+
+test.each([
+  ['was refused', 'conflict -         -', 'X u8'],
+  ['was told of another booking', 'booked   X         2', 'X u0'],
+])(
+  'of an account that lost an answer, an attempt that %s did not ask for what it was told of later',
+  (_, told, first) => {
+    const history = `
+    user operation sent ended outcome  reference version
+    0    0         5    8     ${told}
+    2    0         0    20    booked   B         4
+    0    1         30   40    booked   Y         3
+    0    0         50   60    unknown  -         -
+  `
+    const entries = `version kind reference account\n 2 booked ${first}\n 3 booked Y u0\n 4 booked B u2`
+    expect(ruling({ history, ledger: entries }).evidence).toMatchObject([
+      { claim: expect.stringContaining('user 0, whose request left at 30 ms, was given version 3') },
+    ])
+  },
+)
 
 test('users who sent one key from one account share its first attempt', () => {
   const history = `
@@ -321,6 +342,7 @@ const sharedKey = (answers: string): string => `
 test.each([
   ['first', '0 0 5 unknown - -\n 1 1 10 booked A 3\n 0 6 20 booked A 3'],
   ['again', '0 0 10 booked A 3\n 1 11 20 booked A 3'],
+  ['last, behind a refusal', '3 0 1 rateLimited - -\n 0 0 10 booked A 3\n 1 11 20 booked A 3'],
 ])('a booking that is told of more than once counts from the answer that came first, and not %s', (_, answers) => {
   const entries = `
     version kind   reference account key
@@ -442,4 +464,22 @@ test('whoever asked after a cancellation was told has a later version; one that 
   })
   expect(toldAt(20, 25).status).toBe('held')
   expect(toldAt(24, 30).status).toBe('held')
+})
+
+test.each(['booked', 'waitlisted'])('that a reference is cancelled tells of nothing where it was %s twice', (kind) => {
+  const history = `
+    user sent ended outcome reference version
+    0    0    2     booked  A         2
+    1    25   27    booked  B         3
+  `
+  const entries = (other: string) => `
+    version kind      reference account
+    2       ${kind}   A         u0
+    3       booked    B         u1
+    4       ${kind}   ${other}  u9
+    5       cancelled A         u0
+  `
+  const cancellations = 'user reference outcome sent ended\n 0 A cancelled 20 22'
+  expect(ruling({ history, ledger: entries('C'), cancellations }).status).toBe('violated')
+  expect(ruling({ history, ledger: entries('A'), cancellations }).status).toBe('held')
 })

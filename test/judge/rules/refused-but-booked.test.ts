@@ -148,3 +148,26 @@ test('several entries of requests that were refused are counted', () => {
     ],
   })
 })
+
+test('an account whose lost requests explain its entries is not named with one that has too many', () => {
+  const lost = `
+    user operation outcome
+    0    0         conflict
+    0    1         unknown
+    0    2         unknown
+    1    0         conflict
+    1    1         unknown
+    2    0         conflict
+  `
+  const ledger = `
+    version kind   reference account
+    2       booked A         u0
+    3       booked B         u1
+    4       booked C         u2
+  `
+  expect(ruleOn(refusedButBooked, roundFrom({ history: lost, ledger }))).toMatchObject({
+    status: 'violated',
+    detail: '1 entry came of requests that were refused',
+    evidence: [{ entries: [{ reference: 'C' }] }],
+  })
+})

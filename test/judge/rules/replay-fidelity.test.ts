@@ -106,3 +106,16 @@ test('a booking that the ledger does not know belongs to nobody else', () => {
   const history = 'user outcome reference\n 0 booked Z'
   expect(ruleOn(replayFidelity, roundFrom({ history, ledger, keyed: true })).status).toBe('held')
 })
+
+test('where nobody sent a key, no key was answered with the booking of another account', () => {
+  expect(ruleOn(replayFidelity, roundFrom({ history: both, ledger }))).toMatchObject({
+    status: 'held',
+    detail: 'no key was confirmed twice',
+  })
+})
+
+test('of users who sent one key, only who was confirmed twice counts as confirmed again', () => {
+  const history = 'user outcome reference\n 0 booked A\n 0 booked A\n 1 booked A'
+  const facts = roundFrom({ history, account: 'both' })
+  expect(ruleOn(replayFidelity, { ...facts, keyOf: () => 'K' }).detail).toBe('1 key confirmed again, in the same words')
+})

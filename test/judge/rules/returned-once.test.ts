@@ -39,7 +39,7 @@ test('a booking gives back no more than it held', () => {
 
 test('who was promoted to fewer seats than they waited for gives back those alone', () => {
   const promoted = ['2 waitlisted B u1 3', '3 promoted B u1 2']
-  expect(on(...promoted, '4 cancelled B u1 2').status).toBe('held')
+  expect(on(...promoted, '4 cancelled B u1 2').detail).toBe('1 cancellation, each of what was held')
   expect(on(...promoted, '4 cancelled B u1 3').status).toBe('violated')
 })
 

@@ -46,7 +46,12 @@ describe('beside a ledger', () => {
     const oversold = `${ledger}  4       booked C         u2\n`
     expect(ruling({ ledger: oversold, final: { available: 0 } })).toMatchObject({
       status: 'violated',
-      evidence: [{ claim: expect.stringContaining('so that 2 are gone, but the entries of the ledger sold 3') }],
+      evidence: [
+        {
+          claim: expect.stringContaining('so that 2 are gone, but the entries of the ledger sold 3'),
+          entries: [{ reference: 'C' }],
+        },
+      ],
     })
   })
 
@@ -58,6 +63,9 @@ describe('beside a ledger', () => {
       expect.stringContaining('the event shows 2 of 2'),
     ])
     expect(ruling({ ledger, final: { available: 1 } }).evidence).toHaveLength(1)
+    expect(ruling({ ledger, final: { available: 1 }, closing: { available: 0 } }).evidence).toMatchObject([
+      { claim: expect.stringContaining('the event shows 1 of 2') },
+    ])
   })
 
   test('a look that is older than the ledger is behind, and says nothing', () => {
@@ -84,8 +92,9 @@ describe('without a ledger', () => {
   })
 
   test('a counter that shows seats which were promised is named', () => {
-    expect(ruling({ closing: { available: 1, version: 3 } })).toMatchObject({
+    expect(ruling({ closing: { available: 1, version: 3 }, quietMs: 5000 })).toMatchObject({
       status: 'violated',
+      detail: '2 seats promised, 1 gone by what the event shows (watched for 5 s without a change)',
       evidence: [
         {
           claim:
@@ -96,12 +105,29 @@ describe('without a ledger', () => {
     })
   })
 
+  test('no request without an end explains that fewer seats are gone than were promised', () => {
+    expect(ruling({ closing: { available: 1, version: 3 }, launched: 9 }).status).toBe('violated')
+  })
+
+  test('of many who were promised more than is gone, the last are named', () => {
+    const rows = ['A', 'B', 'C', 'D', 'E', 'F'].map((name, user) => `${user} booked ${name}`)
+    const many = ['user outcome reference', ...rows].join('\n')
+    expect(ruling({ capacity: 6, history: many, closing: { available: 1 } }).evidence).toMatchObject([
+      { attempts: [1, 2, 3, 4, 5].map((user) => ({ user })) },
+    ])
+  })
+
   test('a counter that shows more seats gone than any answer explains is named', () => {
     const closing = { available: 7, version: 4 }
-    expect(ruling({ capacity: 10, closing }).evidence[0]?.claim).toBe(
-      'the event shows 7 of 10 seats available at version 4, so that 3 are gone, but all bookings that the answers leave ' +
-        'possible took 2 at most',
-    )
+    expect(ruling({ capacity: 10, closing }).evidence).toEqual([
+      {
+        claim:
+          'the event shows 7 of 10 seats available at version 4, so that 3 are gone, but all bookings that the answers ' +
+          'leave possible took 2 at most',
+        attempts: [],
+        entries: [],
+      },
+    ])
     expect(ruling({ capacity: 10, closing, launched: 4 })).toMatchObject({
       status: 'inconclusive',
       detail: expect.stringContaining('or by 1 request whose end was never recorded'),
@@ -138,6 +164,11 @@ describe('without a ledger', () => {
 
     test.each([0, 10])('cannot have booked more than they asked for, or given something back: %i left', (available) => {
       expect(ruling({ ...story, closing: { available } }).status).toBe('violated')
+    })
+
+    test('are told with all that they may have booked', () => {
+      const [proof] = ruling({ ...story, closing: { available: 0 } }).evidence
+      expect(proof?.claim).toContain('all bookings that the answers leave possible took 9 at most')
     })
 
     test('of a wish that was promised its seats may have booked again where no key ties them', () => {

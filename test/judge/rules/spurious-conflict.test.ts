@@ -126,6 +126,20 @@ test('a kept answer that is repeated to the same key may be as old as the first 
   expect(ruling({ history, ledger, keyed: true }).status).toBe('held')
 })
 
+test('a kept answer may be as old as the attempt that was sent first, whichever ended first', () => {
+  const history = `
+    user attempt sent ended outcome  reference version
+    0    1       0    2     booked   A         2
+    9    2       3    9     conflict -         -
+    9    1       1    9.5   unknown  -         -
+    1    1       10   12    booked   B         3
+  `
+  expect(ruling({ history, ledger, keyed: true }).status).toBe('held')
+  // Nobody else's request is one that it could be as old as.
+  const later = history.replace('9    1       1 ', '9    1       4 ')
+  expect(ruling({ history: later, ledger, keyed: true }).status).toBe('violated')
+})
+
 test('where no conflict was told of, there is nothing to look into, whatever the ledger is like', () => {
   const history = 'user outcome reference version\n 0 booked A 2'
   const broken = ledger.replace('3  ', '9  ')

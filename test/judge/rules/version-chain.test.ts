@@ -78,11 +78,19 @@ test('a version that the event had before the round was not the next', () => {
 })
 
 test('an event that ends before its last entry has lost a change', () => {
-  expect(claimsOn({ history, ledger, final: { version: 3 } })).toEqual([
-    'the event ended with version 3, but the last entry installed 4',
+  expect(ruleOn(versionChain, roundFrom({ history, ledger, final: { version: 3 } })).evidence).toMatchObject([
+    { claim: 'the event ended with version 3, but the last entry installed 4', entries: [{ reference: 'C' }] },
   ])
   const nothing = 'version kind reference account'
-  expect(ruleOn(versionChain, roundFrom({ history: 'user outcome\n 0 soldOut', ledger: nothing })).status).toBe('held')
+  const refused = { history: 'user outcome\n 0 soldOut', ledger: nothing, opening: { version: 5 } }
+  expect(ruleOn(versionChain, roundFrom(refused)).status).toBe('held')
+  expect(ruleOn(versionChain, roundFrom({ ...refused, final: { version: 3 } })).evidence).toEqual([
+    {
+      claim: 'the event ended with version 3, but the ledger is empty, and it began with 5',
+      attempts: [],
+      entries: [],
+    },
+  ])
 })
 
 test('an event that ends behind a broken chain has a hidden change', () => {
@@ -125,6 +133,7 @@ test('without a ledger, two users who were told one version prove the break', ()
     detail: '1 version installed more than once',
     evidence: [{ claim: 'user 0 and user 1 were all told that their booking installed version 2' }],
   })
-  // Who was told of no version was not told of the same one.
+  // A place in the queue has no version; and who was told of none was not told of the same one.
+  expect(ruleOn(versionChain, roundFrom({ history: history.replaceAll('booked', 'waitlisted') }))).toMatchObject(silent)
   expect(ruleOn(versionChain, roundFrom({ history: history.replaceAll(/[23]$/gm, '-') }))).toMatchObject(silent)
 })
