@@ -22,7 +22,7 @@ export function answeredBookings(operations: readonly Operation[], { shared }: W
   const possible: number[] = []
   for (const wish of shared.length === 0 ? alone(telling) : groupBy(telling, wishOf).values()) {
     const promises = promisesOf(wish)
-    promised.push(...promises)
+    for (const promise of promises) promised.push(promise)
     addPossible(possible, wish, promises)
   }
   return { promised, seats: promised.reduce((sum, promise) => sum + seatsOf(promise), 0), possible }

@@ -117,11 +117,14 @@ function inOrder(values: Float64Array | readonly number[]): Float64Array {
 
 function meanOf(values: Float64Array): number | null {
   if (values.length === 0) return null
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
 }
 
 function sampleDeviation(values: Float64Array, mean: number): number {
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  let squares = 0
+  for (const value of values) squares += (value - mean) ** 2
   return Math.sqrt(squares / (values.length - 1))
 }
 

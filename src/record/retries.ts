@@ -2,7 +2,7 @@ import { outcomeKinds } from '../booking/outcome.ts'
 import { leavesHope } from '../users/retry.ts'
 import type { History } from './history.ts'
 import { placesWhere } from './places-where.ts'
-import { percentile, summariseLatency, type LatencySummary } from './latency.ts'
+import { summariseLatency, type LatencySummary } from './latency.ts'
 
 /** What it took users to get what they wanted, or to give it up. */
 export interface RetrySummary {
@@ -29,7 +29,7 @@ export function summariseRetries(history: History, { interrupted }: { interrupte
   }
   const hopes = placesWhere(endedInHope, (hoped) => hoped === 1).filter((user) => bookedUs[user] === Infinity)
   return {
-    attemptsPerUser: summariseCounts(placesWhere(attempts, (count) => count > 0).map((user) => attempts[user] ?? 0)),
+    attemptsPerUser: summariseCounts(attempts),
     timeToSuccess: summariseLatency(waits),
     gaveUp: interrupted ? null : hopes.length,
   }
@@ -71,10 +71,17 @@ function effortsIn({ user: users, attempt, outcome, plannedUs, sentUs, endedUs, 
   return { attempts, beganUs, bookedUs, endedInHope }
 }
 
-function summariseCounts(counts: Uint32Array): RetrySummary['attemptsPerUser'] {
-  const ascending = new Float64Array(counts).sort()
-  const [p50, max] = [percentile(ascending, 50), ascending.at(-1)]
-  if (p50 === null || max === undefined) return null
-  const mean = ascending.reduce((sum, count) => sum + count, 0) / ascending.length
+/** Most counts are small, and all of them are whole, so that they need not be sorted to be ranked. */
+function summariseCounts(attempts: Uint32Array): RetrySummary['attemptsPerUser'] {
+  let max = 0
+  for (const count of attempts) max = Math.max(max, count)
+  const users = new Float64Array(max + 1)
+  for (const count of attempts) users[count] = (users[count] ?? 0) + 1
+  users[0] = 0
+  const all = users.reduce((sum, number) => sum + number, 0)
+  if (all === 0) return null
+  const mean = users.reduce((sum, number, count) => sum + number * count, 0) / all
+  let p50 = 0
+  for (let ranked = 0; ranked < all / 2;) ranked += users[++p50] ?? 0
   return { mean: Math.round(mean * 1000) / 1000, p50, max }
 }

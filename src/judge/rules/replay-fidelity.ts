@@ -22,7 +22,9 @@ export const replayFidelity: Rule = {
       const found = `${counted(changes.length, 'key')} answered in two ways, ${leaks.length} with the booking of another account`
       return violated(found, [...changes, ...leaks])
     }
-    const repeated = toldAgain.flat().filter(({ acknowledged }) => acknowledged.length > 1).length
+    const repeated = toldAgain.filter(
+      (wishing) => wishing.flatMap(({ acknowledged }) => acknowledged).length > 1,
+    ).length
     if (repeated === 0) return idle('no key was confirmed twice')
     return held(`${counted(repeated, 'key')} confirmed again, in the same words`)
   },
