@@ -47,6 +47,11 @@ export class JsonBytes {
     return this.#at
   }
 
+  /** Goes back to a place that it has passed. */
+  backTo(at: number): void {
+    this.#at = at
+  }
+
   /** Passes a character, and white space before it. @returns false where another one stands there */
   pass(character: number): boolean {
     if (this.#bytes[this.#at] !== character) {

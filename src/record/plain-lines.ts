@@ -82,10 +82,7 @@ export class PlainLines {
 
   #fill<Line>(line: Line, fields: Fields<Line>): boolean {
     const json = this.#json
-    let field = fields.none
-    while (json.pass(comma)) {
-      field = fields.pass(json, field)
-      if (field === fields.none || !json.pass(colon)) return false
+    for (let field = fields.next(json, fields.none); field !== fields.none; field = fields.next(json, field)) {
       const value = json.value(fields.likelyText(field))
       if (value === undefined || !fields.put(line, field, value)) return false
     }
@@ -98,6 +95,8 @@ class Fields<Line> {
   /** The number of no field. */
   readonly none = 0
   readonly #names: readonly Token[]
+  /** By field, what stands from the value before it to its own, where there are no spaces. */
+  readonly #compact: readonly Token[]
   readonly #puts: readonly Put<Line>[]
   readonly #numbers: ReadonlyMap<string, number>
   /** By field, the one that came after it the last time. */
@@ -107,20 +106,27 @@ class Fields<Line> {
 
   constructor(fields: Readonly<Record<string, Put<Line>>>) {
     this.#names = [noName, ...Object.keys(fields).map(quoted)]
+    this.#compact = [noName, ...Object.keys(fields).map((name) => new Token(`,"${name}":`))]
     this.#puts = [() => false, ...Object.values(fields)]
     this.#likely = this.#names.map(() => '')
     this.#numbers = new Map(Object.keys(fields).map((name, index) => [name, index + 1]))
     this.#next = Uint8Array.from(this.#names, (_, field) => (field + 1) % this.#names.length)
   }
 
-  /** Passes the name of a field. @param before the field that came before it */
-  pass(json: JsonBytes, before: number): number {
+  /** Passes all that stands before the value of the next field, and stays where there is none. @param before the last one */
+  next(json: JsonBytes, before: number): number {
     const likely = this.#next[before] ?? this.none
-    if (likely !== this.none && json.passToken(this.#names[likely] ?? noName)) return likely
-    const field = this.#names.findIndex((name, index) => index !== this.none && json.passToken(name))
-    if (field === -1) return this.none
-    this.#next[before] = field
-    return field
+    if (likely !== this.none && json.passToken(this.#compact[likely] ?? noName)) return likely
+    const from = json.at
+    const field = json.pass(comma)
+      ? this.#names.findIndex((name, index) => index !== this.none && json.passToken(name))
+      : -1
+    if (field !== -1 && json.pass(colon)) {
+      this.#next[before] = field
+      return field
+    }
+    json.backTo(from)
+    return this.none
   }
 
   /** The text that a field held in the line before, as outcomes, kinds and times of entries often repeat, or is to hold. */

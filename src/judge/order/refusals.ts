@@ -7,7 +7,7 @@ import type { WishAttempts } from './wishes.ts'
 
 /** Definite refusals and the time within which each was decided, in columns: there may be nearly as many as attempts. */
 export interface Refusals {
-  /** The attempts, as indexes into the history, in the order of their operations. */
+  /** The attempts, as indexes into the history. */
   readonly places: Uint32Array
   /** When the first attempt at the same wish was sent: a kept answer is repeated word for word, and may be that old. */
   readonly fromUs: Float64Array
@@ -15,11 +15,11 @@ export interface Refusals {
 
 export function refusalsOf(
   outcome: Extract<OutcomeKind, 'conflict' | 'soldOut'>,
-  { facts: { history }, attempts: { order, operationAt } }: JudgedRound,
+  { facts: { history }, attempts: { operationAt } }: JudgedRound,
   wishes: WishAttempts,
 ): Refusals {
   const code = outcomeKinds.indexOf(outcome)
-  const places = placesWhere(order, (place) => history.outcome[place] === code).map((index) => order[index] ?? 0)
+  const places = placesWhere(history.outcome, (outcomeCode) => outcomeCode === code)
   const fromUs = new Float64Array(places.length)
   for (let index = 0; index < places.length; index++) {
     fromUs[index] = history.sentUs[wishes.firstOf(operationAt[places[index] ?? -1] ?? 0)] ?? 0
