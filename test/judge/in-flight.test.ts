@@ -33,6 +33,9 @@ test('only the outcomes that are asked for count', () => {
   expect(counting('booked')).toBe(2)
   expect(counting('booked', 'rateLimited')).toBe(3)
   expect(counting('unknown')).toBe(0)
+  // What does not count does not end either.
+  const passed = historyFrom('user outcome sent ended\n 0 rateLimited 0 1\n 1 booked 0 9\n 2 booked 2 9')
+  expect(mostInFlight(passed, (outcome) => outcome === 'booked')).toBe(2)
 })
 
 const attempt = fc.record({ sent: fc.nat(12), lasts: fc.nat(6), outcome: fc.constantFrom(...outcomeKinds) })

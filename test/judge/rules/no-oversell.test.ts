@@ -219,6 +219,22 @@ test('without a ledger, too many promises prove an oversell and few enough prove
   })
 })
 
+test('without a ledger, what is missing of a history that breaks off may have given seats back', () => {
+  const history = 'user outcome reference\n 0 booked A\n 1 booked B'
+  const broken = { capacity: 1, history, mayLackCancellations: true }
+  expect(ruleOn(noOversell, roundFrom(broken))).toMatchObject({
+    status: 'inconclusive',
+    detail:
+      '2 users were told they had booked: 2 seats in all, out of 1; but the history breaks off, and seats may have been ' +
+      'given back meanwhile; the ledger could not be read: the target has none',
+  })
+  // A counter below zero is too low, whatever else happened.
+  expect(ruleOn(noOversell, roundFrom({ ...broken, closing: { available: -1 } }))).toMatchObject({
+    status: 'violated',
+    detail: 'the event itself shows -1 of 1 seat available',
+  })
+})
+
 test('evidence stops at five witnesses of five operations, and the detail counts them all', () => {
   const users = Array.from({ length: 12 }, (_, user) => user)
   const ruling = ruleOn(

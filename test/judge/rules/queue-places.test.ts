@@ -1,9 +1,5 @@
-import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { reference, userId } from '../../../src/booking/event.ts'
-import { positionsOf, queueStaysIn } from '../../../src/judge/order/queue-stays.ts'
 import { queuePlaces } from '../../../src/judge/rules/queue-places.ts'
-import { cases } from '../../builders/cases.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
 
@@ -47,6 +43,17 @@ test('two who wait are never told the same place', () => {
         attempts: [{ user: 3 }, { user: 2 }],
         entries: [{ version: 5 }, { version: 4 }],
       },
+    ],
+  })
+})
+
+test('of several that are wrong, each is told of', () => {
+  const history = burst.replace('D         3', 'D         2').replace('C         2', 'C         1')
+  expect(on({ history })).toMatchObject({
+    detail: '2 of 3 places in the queue were told wrong',
+    evidence: [
+      { attempts: [{ user: 2 }, { user: 1 }], entries: [{ version: 4 }, { version: 3 }] },
+      { attempts: [{ user: 3 }], entries: [{ version: 5 }] },
     ],
   })
 })
@@ -106,8 +113,12 @@ test('where nobody is told a place, or nobody knows who waited before, nothing i
   expect(on({ history: burst.replaceAll(/B +1|C +2|D +3/g, (told) => told.replace(/\d/, '-')) })).toMatchObject({
     status: 'held',
     isIdle: true,
+    detail: 'nobody was told a place in the queue',
   })
-  expect(on({ opening: { waitlist: true, available: 0 }, final: { available: 0 } }).status).toBe('inconclusive')
+  expect(on({ opening: { waitlist: true, available: 0 }, final: { available: 0 } })).toMatchObject({
+    status: 'inconclusive',
+    detail: 'the event was not fresh, so nobody knows who had joined the queue before',
+  })
   // Where a file does not say whether there is a queue, that somebody waits does.
   expect(on({ opening: { waitlist: false, available: 0 }, final: { available: 0 } }).status).toBe('inconclusive')
 })
@@ -175,39 +186,4 @@ test('of a reference that the ledger does not have, or has twice, other rules sp
   expect(on({ history: burst.replace('D         3', 'X         9') }).status).toBe('held')
   const twice = { history: burst.replace('C         2', 'B         7'), more: '6 waitlisted B u2\n' }
   expect(on(twice)).toMatchObject({ status: 'held', detail: '1 place in the queue told, each as the ledger has it' })
-})
-
-test('places are those of a queue that is played through, entry by entry', () => {
-  const steps = fc.array(fc.tuple(fc.constantFrom('join', 'promote', 'leave'), fc.nat()), { maxLength: 30 })
-  fc.assert(
-    fc.property(steps, (story) => {
-      const waiting: string[] = []
-      const seen: { name: string; slot: number; place: number }[] = []
-      const ledger = story.flatMap(([what, pick], index) => {
-        const name = what === 'join' ? `Q${index}` : waiting[pick % waiting.length]
-        if (name === undefined) return []
-        if (what === 'join') waiting.push(name)
-        else waiting.splice(waiting.indexOf(name), 1)
-        return { name, what, after: [...waiting] }
-      })
-      for (const [index, { after }] of ledger.entries()) {
-        for (const [place, name] of after.entries()) seen.push({ name, slot: index + 1, place: place + 1 })
-      }
-      const kinds = { join: 'waitlisted', promote: 'promoted', leave: 'cancelled' } as const
-      const stays = queueStaysIn(
-        ledger.map(({ name, what }, index) => ({
-          version: index + 2,
-          kind: what === 'join' || what === 'promote' ? kinds[what] : kinds.leave,
-          reference: reference(name),
-          userId: userId(name),
-          seats: 1,
-          available: 0,
-          at: '',
-        })),
-      )
-      const standings = seen.map(({ name, slot }) => ({ number: stays.numbers.get(reference(name)) ?? -1, slot }))
-      expect(positionsOf(standings, stays)).toEqual(seen.map(({ place }) => place))
-    }),
-    { numRuns: cases(300) },
-  )
 })
