@@ -114,8 +114,12 @@ test('where nobody sent a key, no key was answered with the booking of another a
   })
 })
 
-test('of users who sent one key, only who was confirmed twice counts as confirmed again', () => {
-  const history = 'user outcome reference\n 0 booked A\n 0 booked A\n 1 booked A'
-  const facts = roundFrom({ history, account: 'both' })
-  expect(ruleOn(replayFidelity, { ...facts, keyOf: () => 'K' }).detail).toBe('1 key confirmed again, in the same words')
+test('a key that several users of an account sent was confirmed again where two of them were told', () => {
+  const detailOf = (...outcomes: readonly string[]) => {
+    const history = ['user outcome reference', ...outcomes.map((outcome, user) => `${user} ${outcome}`)].join('\n')
+    return ruleOn(replayFidelity, { ...roundFrom({ history, account: 'both' }), keyOf: () => 'K' }).detail
+  }
+  expect(detailOf('booked A', 'booked A')).toBe('1 key confirmed again, in the same words')
+  expect(detailOf('booked A', 'booked A', 'booked A')).toBe('1 key confirmed again, in the same words')
+  expect(detailOf('booked A', 'conflict -')).toBe('no key was confirmed twice')
 })
