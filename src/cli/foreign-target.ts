@@ -1,29 +1,12 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { UsageError } from '../operator/errors.ts'
 import type { Arrivals } from '../scenario/arrivals.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { isThisMachine } from '../target/this-machine.ts'
 
 /** What a machine elsewhere is sent at most: races show with far less, and a slip of the keyboard should cost no more. */
 const foreignUsersMax = 10_000
 const foreignMinutesMax = 10
-
-/**
- * Loopback addresses (RFC 1122, section 3.2.1.3, and RFC 4291, section 2.5.3), and those that stand for none, under which
- * servers tell that they listen on all: to connect to one is to connect to this machine.
- */
-const ownAddresses = new BlockList()
-ownAddresses.addSubnet('127.0.0.0', 8, 'ipv4')
-ownAddresses.addAddress('0.0.0.0', 'ipv4')
-ownAddresses.addAddress('::1', 'ipv6')
-ownAddresses.addAddress('::', 'ipv6')
-
-/** Whether a host, as a URL writes it, is this very machine (RFC 6761, section 6.3, keeps `localhost` for it). */
-export function isThisMachine(host: string): boolean {
-  const address = host.replace(/^\[|\]$/g, '')
-  const version = isIP(address)
-  if (version === 0) return /^(?:.+\.)?localhost\.?$/i.test(address)
-  return ownAddresses.check(address, version === 6 ? 'ipv6' : 'ipv4')
-}
 
 /** A host as a URL writes it, however it was spelt; as it was spelt where it cannot be one. */
 function asInUrl(host: string): string {

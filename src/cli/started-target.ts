@@ -26,8 +26,13 @@ export class StartedTarget {
     this.#guard.on('message', ({ how, lastLine }: FromGuard) => {
       this.#gone.abort(`${this.#name} ended ${how}${lastLine === null ? '' : `: ${lastLine}`}`)
     })
-    // That it died is told by its exit.
-    this.#guard.on('error', () => {})
+    // The target is not watched over any more. Where the target's own end was told before, that is what counts.
+    const left = () => this.#gone.abort(`the process that keeps ${this.#name} is gone`)
+    this.#guard.once('exit', left)
+    // A message to a guard that has just died is an error too, but that it died is told by its exit.
+    this.#guard.on('error', () => {
+      if (this.#guard.pid === undefined) left()
+    })
   }
 
   /** Aborts when the command has ended. */
@@ -61,7 +66,7 @@ export class StartedTarget {
 
   /** Stops the target and waits until it, and all that it has started, are gone. */
   async stop(): Promise<void> {
-    if (this.#guard.exitCode !== null || this.#guard.signalCode !== null) return
+    if (this.#guard.pid === undefined || this.#guard.exitCode !== null || this.#guard.signalCode !== null) return
     const exited = once(this.#guard, 'exit')
     this.#send({ type: 'stop' })
     await exited

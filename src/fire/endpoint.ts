@@ -1,3 +1,5 @@
+import { isThisMachine } from '../target/this-machine.ts'
+
 /** Where a connection leads, and whom to trust there. */
 export interface Endpoint {
   readonly origin: URL
@@ -6,5 +8,4 @@ export interface Endpoint {
 }
 
 /** Whether what is there runs on this machine, and so on the cores that this process runs on. */
-export const isOnThisMachine = ({ origin: { hostname } }: Endpoint): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+export const isOnThisMachine = ({ origin }: Endpoint): boolean => isThisMachine(origin.hostname)

@@ -23,13 +23,14 @@ export async function run(name: string, flags: RunFlags, io: Io): Promise<number
   // Forked before anything else is loaded, so that the server starts up while the tool does.
   const servers = new EmbeddedServers()
   const server = flags.target === undefined ? servers.fork() : null
-  const started = await startedBy(flags)
   const interruption = watchInterruption({
     first: () =>
       void io.stderr.write('\nbookload: stopping; what is known will be judged. Ctrl-C again leaves at once.\n'),
     atOnce: () => servers.kill(),
   })
+  let started: StartedTarget | null = null
   try {
+    started = await startedBy(flags)
     const { result, options, keptFiles } = await play(name, flags, { io, server, started, signal: interruption.signal })
     // Before the control starts: a server at rest would still have its share of the machine.
     await Promise.all([servers.stop(), started?.stop()])
