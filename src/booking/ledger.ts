@@ -18,8 +18,8 @@ export interface LedgerEntry {
   readonly reference: Reference
   readonly userId: UserId
   readonly seats: number
-  /** Seats left once this entry was applied. */
-  readonly available: number
+  /** Seats left once this entry was applied; null where the system does not say. */
+  readonly available: number | null
   /** When it was written, in ISO 8601. */
   readonly at: string
   /** The Idempotency-Key of the request that caused it, where one was sent. */

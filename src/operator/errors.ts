@@ -29,3 +29,8 @@ export class AnswerError extends TargetError {
 export class UnreachableError extends TargetError {
   override readonly name = 'UnreachableError'
 }
+
+/** The target lives and answers, only not as the contract says; the message names the line of the contract. */
+export class MismatchError extends TargetError {
+  override readonly name = 'MismatchError'
+}

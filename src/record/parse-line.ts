@@ -1,6 +1,6 @@
 import { UsageError } from '../operator/errors.ts'
 import { didYouMean } from '../operator/did-you-mean.ts'
-import { complaintOf } from '../scenario/complaint.ts'
+import { complaintOf } from '../operator/complaint.ts'
 import { lineSchemas, type HistoryLine } from './history-lines.ts'
 
 const types = Object.keys(lineSchemas)

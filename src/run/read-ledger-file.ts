@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { UsageError } from '../operator/errors.ts'
 import { fileComplaint } from '../operator/file-complaint.ts'
 import { entrySchema, ledgerSchema, lineSchemas } from '../record/history-lines.ts'
-import { complaintOf } from '../scenario/complaint.ts'
+import { complaintOf } from '../operator/complaint.ts'
 import { entryOf, type ToldLedger } from './gathered-ledger.ts'
 
 const allowed = 'allowed is the JSON that GET /events/{id}/ledger answers, or one entry of it a line'

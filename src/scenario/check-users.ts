@@ -1,5 +1,5 @@
 import { refusedArrivals, usersArriving, usersMax } from './arrivals.ts'
-import { fieldName, type Complain } from './complaint.ts'
+import { fieldName, type Complain } from '../operator/complaint.ts'
 import { refusedFollowUps } from './follow-up.ts'
 import { resolveArrivals, resolveFollowUp } from './resolve.ts'
 import type { RoundField, ScenarioFile } from './schema.ts'

@@ -1,7 +1,6 @@
-import { type Document, LineCounter, parseDocument } from 'yaml'
-import { UsageError } from '../operator/errors.ts'
+import { fieldName, type Complain } from '../operator/complaint.ts'
+import { checkedBy, readYaml } from '../operator/yaml-file.ts'
 import { checkUsers } from './check-users.ts'
-import { complaintOf, fieldName, locate, type Complain } from './complaint.ts'
 import { ExpectationError, parseExpectation } from './expectation.ts'
 import { resolveScenario } from './resolve.ts'
 import type { Scenario } from './scenario.ts'
@@ -12,34 +11,10 @@ import { scenarioFileSchema, type ScenarioFile } from './schema.ts'
  * @throws {UsageError} one sentence: the file, the line and column, the field, what was found and what is allowed
  */
 export function parseScenario(text: string, file: string): Scenario {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [flaw] = document.errors
-  if (flaw) {
-    const { line, col } = lines.linePos(flaw.pos[0])
-    throw new UsageError(`${file}:${line}:${col}: this is not valid YAML: ${lowerFirst(flaw.message)}`)
-  }
-  const complain: Complain = (path, sentence) => {
-    throw new UsageError(`${locate(document, lines, file, path)}: ${sentence}`)
-  }
-  const content = unfold(document, file)
-  const checked = scenarioFileSchema.safeParse(content)
-  if (!checked.success) {
-    const { path, text: sentence } = complaintOf(checked.error, content)
-    return complain(path, sentence)
-  }
-  checkMeaning(checked.data, complain)
-  return resolveScenario(checked.data)
-}
-
-function unfold(document: Document, file: string): unknown {
-  try {
-    // Thirty aliases are more than any honest scenario needs; without a limit a small file could unfold to gigabytes.
-    return document.toJS({ maxAliasCount: 30 })
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error
-    throw new UsageError(`${file}: its aliases cannot be unfolded: ${lowerFirst(error.message)}`)
-  }
+  const yaml = readYaml(text, file)
+  const checked = checkedBy(scenarioFileSchema, yaml)
+  checkMeaning(checked, yaml.complain)
+  return resolveScenario(checked)
 }
 
 /** What the shape alone cannot say: names that repeat, numbers that contradict each other, expectations that do not parse. */
@@ -70,5 +45,3 @@ function checkExpectation(text: string, complain: (message: string) => never): v
     complain(error.message)
   }
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

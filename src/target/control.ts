@@ -1,200 +1,385 @@
-import { Agent, request } from 'undici'
-import { z } from 'zod'
-import { eventId, reference, userId, type EventId, type EventState } from '../booking/event.ts'
-import { ledgerKinds, type Ledger, type LedgerEntry } from '../booking/ledger.ts'
-import { AnswerError, TargetError, UnreachableError } from '../operator/errors.ts'
-import { retryAfterMs } from './retry-after.ts'
-
-const eventSchema = z.object({
-  id: z.string().transform(eventId),
-  name: z.string(),
-  capacity: z.int(),
-  available: z.int(),
-  version: z.int(),
-  waitlist: z.boolean(),
-})
-
-const ledgerPageSchema = z.object({
-  event: eventSchema,
-  entries: z.array(
-    z.object({
-      version: z.int(),
-      kind: z.enum(ledgerKinds),
-      reference: z.string().transform(reference),
-      userId: z.string().transform(userId),
-      seats: z.int(),
-      available: z.int(),
-      at: z.string(),
-      key: z.string().optional(),
-    }),
-  ),
-  next: z.int().nullable(),
-})
-
-/** What a header can carry: the token travels in one. */
-const printable = z.string().regex(/^[ -~]+$/)
-
-const usersSchema = z.object({
-  users: z.array(z.object({ id: z.string().transform(userId), email: z.string(), name: z.string(), token: printable })),
-})
+import { eventId, userId, type EventId, type UserId } from '../booking/event.ts'
+import type { LedgerEntry } from '../booking/ledger.ts'
+import { MismatchError, TargetError, UsageError } from '../operator/errors.ts'
+import type { Answer, Fields, Glimpse, PreparedRequest, Session, SignedIn } from './booking-api.ts'
+import { Calls } from './calls.ts'
+import { Compiler, nobody, placeIn, type ToldContract } from './contract/compile.ts'
+import type { CounterDefinition, LedgerDefinition, LookFields, Scope, SqlDefinition } from './contract/definition.ts'
+import { glimpseReader } from './contract/glimpse.ts'
+import { nodesAt } from './contract/json-path.ts'
+import { entriesOf, rowReader, unnamed } from './contract/ledger-rows.ts'
+import { maskOf, type Mask } from './contract/mask.ts'
+import { minter } from './contract/mint-token.ts'
+import { ReadAnswer } from './contract/read-answer.ts'
+import { excerpt, takeStep, takeSteps, type Workshop } from './contract/run-steps.ts'
+import { readerOf } from './contract/source.ts'
+import { lookup, parseTemplate, renderText, textOf } from './contract/template.ts'
+import { openJar } from './cookie-jar.ts'
+import { inLanes } from './lanes.ts'
+import { openSql } from './sql/open-sql.ts'
+import type { SqlDatabase } from './sql/sql-database.ts'
 
 export interface ControlOptions {
-  /** Ends the calls that prepare a round; what was played can still be read back after it. */
-  readonly signal?: AbortSignal
+  readonly contract: ToldContract
   /** Where the API starts, such as `http://127.0.0.1:3000/api/v1`. */
   readonly baseUrl: string
-  readonly adminToken: string | null
   /** The one certificate to trust, as PEM, instead of the usual authorities. */
   readonly certificate?: string | null
+  /** Ends the calls that prepare a round; what was played can still be read back after it. */
+  readonly signal?: AbortSignal
+  /** What to do where the target does not take the credentials of the operator; null where nothing is known. */
+  readonly adminHint?: string | null
+  /** Is told of each request and its answer. */
+  readonly watch?: Workshop['watch']
 }
 
+/** What is asked of a target when an event is made for a round. */
+export interface EventWish {
+  readonly name: string
+  readonly capacity: number
+  readonly waitlist: boolean
+}
+
+/** What a ledger says: its entries, and the event as its own answer showed it, where it did. */
+export interface ToldEntries {
+  readonly entries: readonly LedgerEntry[]
+  readonly event: Glimpse | null
+}
+
+/** Calls under way at once where every account takes some of its own. */
+const lanesMax = 32
+
 /**
- * The calls that prepare a round and read what became of it. None of them is part of the measured burst.
- * All throw {UnreachableError} where no answer comes, {AnswerError} where it is another status than promised, and
- * {TargetError} where it is not of the shape that the API promises.
+ * The calls that prepare a round and read what became of it, as a contract says them. None of them is part of the
+ * measured burst. All throw {UnreachableError} where no answer comes, {AnswerError} where it is a refusal, and
+ * {TargetError} where it is not what the contract says.
  */
 export class Control {
-  readonly #base: string
-  readonly #adminToken: string | null
-  readonly #signal: AbortSignal | undefined
-  readonly #agent: Agent
+  readonly #options: ControlOptions
+  readonly #compiler: Compiler
+  readonly #workshop: Workshop
+  readonly #mask: Mask
+  readonly #calls: Calls
+  readonly #databases = new Map<string, SqlDatabase>()
+  /** Entries that an event had before its round, as it was there already. */
+  readonly #earlier = new Map<EventId, ReadonlySet<string>>()
 
-  constructor({ baseUrl, adminToken, certificate, signal }: ControlOptions) {
-    this.#base = baseUrl.replace(/\/+$/, '')
-    this.#adminToken = adminToken
-    this.#signal = signal
-    this.#agent = new Agent({
-      connections: 2,
-      connectTimeout: 5000,
-      headersTimeout: 30_000,
-      bodyTimeout: 30_000,
-      ...(certificate ? { connect: { ca: certificate } } : {}),
+  constructor(options: ControlOptions) {
+    const { contract, baseUrl, certificate, watch = () => {} } = options
+    this.#options = options
+    this.#compiler = new Compiler(contract, baseUrl)
+    this.#mask = maskOf(contract.secrets)
+    this.#calls = new Calls({ baseUrl, certificate, atOnce: lanesMax })
+    this.#workshop = {
+      baseUrl,
+      calls: this.#calls,
+      mask: this.#mask,
+      contractFile: contract.isOwn ? null : contract.file,
+      watch,
+    }
+  }
+
+  /** False where the ledger does not say whose its entries are. */
+  get namesUsers(): boolean {
+    const { ledger } = this.#definition
+    return ledger === undefined || typeof ledger === 'function' || ledger.user !== undefined
+  }
+
+  /** How the ledger names an account. */
+  idOf(fields: Fields): UserId {
+    if (!this.namesUsers) return unnamed
+    const render = renderText(this.#definition.users.id ?? '{{user.id}}')
+    return userId(typeof render === 'string' ? render : render({ ...nobody, user: fields }))
+  }
+
+  /**
+   * Makes accounts, as many at once as the target takes.
+   * @throws {UsageError} where the contract does not say how
+   */
+  async createAccounts(count: number, prefix: string): Promise<readonly Fields[]> {
+    const { create, values } = this.#definition.users
+    if (create === undefined && values === undefined) {
+      throw new UsageError(
+        `${this.#place('users')}: users has neither create nor values, so accounts have to be brought along: --users-file FILE`,
+      )
+    }
+    const drawn = Array.from({ length: count }, (_, index) => this.#valuesFor(prefix, index + 1))
+    if (create === undefined) return drawn
+    if (typeof create === 'function') return create({ count, prefix, send: this.#send })
+    const step = this.#compiler.plainStep({ ...create, ...(create.each ? { capture: {} } : {}) }, ['users', 'create'], 'admin')
+    const atOnce = create.atOnce ?? 1
+    const batches = Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => index * atOnce)
+    const made = await inLanes(batches, lanesMax, async (from) => {
+      const batch = Math.min(atOnce, count - from)
+      const scope = { ...nobody, count: batch, prefix, number: from + 1, user: drawn[from] ?? {} }
+      const { answer, captured } = await takeStep(step, this.#workshop, this.#working(scope))
+      return create.each === undefined
+        ? [{ ...drawn[from], ...captured }]
+        : this.#accountsIn(answer, create.each, batch, drawn.slice(from, from + batch))
+    })
+    return made.flat()
+  }
+
+  /**
+   * Signs accounts in, each once.
+   * @returns what they book with, in their order
+   * @throws {UsageError} where an account lacks what the contract asks for
+   */
+  async signIn(accounts: readonly Fields[]): Promise<readonly Session[]> {
+    const { signIn, jwt, cookies } = this.#definition.users
+    const { contract } = this.#options
+    const mint = jwt === undefined ? null : minter(jwt, this.#place('users', 'jwt'), contract.file)
+    const steps =
+      signIn === undefined || typeof signIn === 'function'
+        ? []
+        : this.#compiler.plainSteps(signIn, ['users', 'signIn'], 'nobody')
+    return inLanes(accounts, lanesMax, async (account) => {
+      const jar = cookies === true ? openJar(this.#options.baseUrl, null) : null
+      let fields = mint === null ? account : { ...account, token: mint({ ...nobody, user: account }) }
+      if (typeof signIn === 'function') fields = { ...fields, ...(await signIn({ user: fields, send: this.#send })) }
+      for (const step of steps) {
+        const working = { ...this.#working({ ...nobody, user: fields, captured: fields }), cookies: jar, hint: null }
+        fields = { ...fields, ...(await takeStep(step, this.#workshop, working)).captured }
+      }
+      return { fields, cookies: jar?.serialised() ?? null }
     })
   }
 
-  /** Whether the target knows a user's token; asked with a call that changes nothing. */
-  async knowsToken(token: string): Promise<boolean> {
-    const { status } = await this.#send('GET', '/bookings/EVT-000000', { token, signal: this.#signal })
+  /** Whether the target knows somebody; asked with a call that changes nothing, and taken for granted without one. */
+  async knows({ fields, jar }: SignedIn): Promise<boolean> {
+    const { probe } = this.#definition.users
+    if (probe === undefined) return true
+    const step = this.#compiler.plainStep(probe, ['users', 'probe'], 'user')
+    const { status } = await this.#calls.send(step.prepare({ ...nobody, user: fields }, jar), this.#options.signal)
     return status !== 401
   }
 
-  /** Creates accounts, each with its token, in batches that the API accepts. */
-  async createAccounts(count: number, prefix: string): Promise<z.infer<typeof usersSchema>['users']> {
-    const accounts = []
-    while (accounts.length < count) {
-      const batch = Math.min(count - accounts.length, 10_000)
-      const { users } = await this.#call('POST', '/users:batch', usersSchema, {
-        body: { count: batch, prefix },
-        signal: this.#signal,
-      })
-      if (users.length !== batch)
-        throw new TargetError(`${this.#base} made ${users.length} accounts when asked for ${batch}`)
-      accounts.push(...users)
+  /**
+   * Makes an event, or takes the one that the contract names.
+   * @returns its fields, `id` among them
+   */
+  async createEvent(wish: EventWish): Promise<Fields> {
+    const { id, create } = this.#definition.event
+    const asked: Fields = { ...wish }
+    if (id !== undefined) return this.#chosen({ ...asked, id })
+    if (create === undefined) {
+      throw new UsageError(
+        `${this.#place('event')}: event has neither id nor create; allowed is the id of an event, or how one is made`,
+      )
     }
-    return accounts
+    if (typeof create === 'function') return { ...asked, ...(await create({ ...wish, send: this.#send })) }
+    const steps = this.#compiler.plainSteps(create, ['event', 'create'], 'admin')
+    const captured = await takeSteps(steps, this.#workshop, this.#working({ ...nobody, event: asked }))
+    return { ...asked, ...captured }
   }
 
-  async createEvent(event: { name: string; capacity: number; waitlist: boolean }): Promise<EventState> {
-    return this.#call('POST', '/events', eventSchema, { body: event, signal: this.#signal })
+  /** A look at the event as any visitor takes it; null where the contract knows none that shows what is left. */
+  async look(event: Fields): Promise<Glimpse | null> {
+    const { look } = this.#definition.event
+    if (look === undefined || (look.available === undefined && look.sold === undefined)) return null
+    return this.#askGlimpse(look, ['event', 'look'], event, 'nobody')
   }
 
-  /** Looks at an event as anybody may. */
-  async readEvent(id: EventId): Promise<EventState> {
-    return this.#call('GET', `/events/${encodeURIComponent(id)}`, eventSchema)
+  /**
+   * What the system counts in the end.
+   * @throws {TargetError} where the contract knows no counter
+   */
+  async count(event: Fields): Promise<Glimpse> {
+    const { counter } = this.#definition
+    if (counter !== undefined) return this.#askCounter(counter, event)
+    const glimpse = await this.look(event)
+    if (glimpse === null) throw new TargetError(`${this.#options.contract.name} names no counter of seats`)
+    return glimpse
   }
 
-  /** Reads the whole ledger of an event, page by page. */
-  async readLedger(id: EventId): Promise<Ledger> {
-    const entries: LedgerEntry[] = []
-    let after = 0
-    for (;;) {
-      const path = `/events/${encodeURIComponent(id)}/ledger?after=${after}&limit=5000`
-      const page = await this.#call('GET', path, ledgerPageSchema)
-      entries.push(...page.entries.map(({ key, ...entry }) => (key === undefined ? entry : { ...entry, key })))
-      if (page.next === null || page.entries.length === 0) return { event: page.event, entries }
-      if (page.next <= after) {
-        throw new TargetError(`${this.#base}: the ledger's page after ${after} leads back to ${page.next}`)
-      }
-      after = page.next
-    }
+  /**
+   * Reads the whole ledger of an event, page by page.
+   * @throws {TargetError} where the contract knows none
+   */
+  async readLedger(event: Fields): Promise<ToldEntries> {
+    const { ledger } = this.#definition
+    if (ledger === undefined) throw new TargetError(`${this.#options.contract.name} names no ledger`)
+    const told = await this.#askLedger(ledger, event)
+    const earlier = this.#earlier.get(idOf(event))
+    return earlier === undefined ? told : { ...told, entries: told.entries.filter((entry) => !earlier.has(rowOf(entry))) }
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy()
+    await Promise.all([this.#calls.close(), ...[...this.#databases.values()].map((database) => database.close())])
   }
 
-  async #call<Shape extends z.ZodType>(
-    method: 'GET' | 'POST',
-    path: string,
-    shape: Shape,
-    options: { body?: object; signal?: AbortSignal | undefined } = {},
-  ): Promise<z.infer<Shape>> {
-    const { text, ...answered } = await this.#send(method, path, { ...options, token: this.#adminToken })
-    const { status } = answered
-    if (status === 401 || status === 403) throw new AnswerError(this.#refusedAdmin(method, path, status), answered)
-    if (status < 200 || status > 299)
-      throw new AnswerError(`${method} ${this.#base}${path} answered ${status}${excerpt(text)}`, answered)
-    const answer = shape.safeParse(parseJson(text))
-    if (answer.success) return answer.data
-    const [issue] = answer.error.issues
-    const field = issue?.path.join('.') || 'the body'
-    throw new TargetError(
-      `${method} ${this.#base}${path} does not answer as the booking API promises: ${field}: ${issue?.message}${excerpt(text)}`,
+  get #definition(): ToldContract['definition'] {
+    return this.#options.contract.definition
+  }
+
+  readonly #send = (request: PreparedRequest): Promise<Answer> => this.#calls.send(request, this.#options.signal)
+
+  #place(...path: readonly (string | number)[]): string {
+    return placeIn(this.#options.contract, path)
+  }
+
+  #working(scope: Scope) {
+    const { signal, adminHint = null } = this.#options
+    return { scope, cookies: null, signal, hint: adminHint }
+  }
+
+  #valuesFor(prefix: string, number: number): Fields {
+    const scope = { ...nobody, prefix, number }
+    return Object.fromEntries(
+      Object.entries(this.#definition.users.values ?? {}).map(([name, value]) => {
+        const render = typeof value === 'string' ? renderText(value) : value
+        return [name, typeof render === 'function' ? render(scope) : render]
+      }),
     )
   }
 
-  async #send(
-    method: 'GET' | 'POST',
-    path: string,
-    { token, body, signal }: { token: string | null; body?: object; signal?: AbortSignal | undefined },
-  ): Promise<{ status: number; retryAfterMs: number | null; text: string }> {
-    const headers = {
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      ...(body ? { 'content-type': 'application/json' } : {}),
+  #accountsIn(answer: Answer, each: string, count: number, drawn: readonly Fields[]): readonly Fields[] {
+    const { capture = {} } = Object(this.#definition.users.create)
+    const rows = nodesAt(each)(new ReadAnswer(answer).json)
+    if (rows.length !== count) {
+      throw this.#mismatch(
+        ['users', 'create', 'each'],
+        `${this.#options.baseUrl} made ${rows.length} accounts when asked for ${count}`,
+      )
     }
-    try {
-      const answer = await request(`${this.#base}${path}`, {
-        method,
-        headers,
-        body: body ? JSON.stringify(body) : null,
-        dispatcher: this.#agent,
-        signal: signal ?? null,
-      })
-      const wait = answer.headers['retry-after']
-      return {
-        status: answer.statusCode,
-        retryAfterMs: retryAfterMs(typeof wait === 'string' ? wait : undefined),
-        text: await answer.body.text(),
+    const readers = Object.entries<Parameters<typeof readerOf>[0]>(capture).map(([name, source]) => ({
+      name,
+      find: readerOf(source),
+    }))
+    return rows.map((row, index) => {
+      const read = new ReadAnswer({ ...answer, body: JSON.stringify(row) })
+      return { ...drawn[index], ...Object.fromEntries(readers.map(({ name, find }) => [name, find(read)])) }
+    })
+  }
+
+  /** What an event that was there already has in its ledger is nothing that its round sold. */
+  async #chosen(event: Fields): Promise<Fields> {
+    if (this.#definition.ledger !== undefined) {
+      const { entries } = await this.#askLedger(this.#definition.ledger, event)
+      this.#earlier.set(idOf(event), new Set(entries.map(rowOf)))
+    }
+    return event
+  }
+
+  async #askGlimpse(
+    step: LookFields & Parameters<Compiler['plainStep']>[0],
+    path: readonly string[],
+    event: Fields,
+    as: 'nobody' | 'admin',
+  ): Promise<Glimpse> {
+    const compiled = this.#compiler.plainStep(step, path, as)
+    const working = { ...this.#working({ ...nobody, event }), signal: undefined }
+    const { answer } = await takeStep(compiled, this.#workshop, working)
+    const glimpse = glimpseReader(step)(new ReadAnswer(answer), event)
+    if (glimpse !== null) return glimpse
+    throw this.#mismatch(path, `it shows no seats left in ${excerpt(answer, this.#mask) || 'an empty answer'}`)
+  }
+
+  async #askCounter(counter: CounterDefinition, event: Fields): Promise<Glimpse> {
+    if (typeof counter === 'function') return { version: null, ...(await counter({ event, send: this.#send })) }
+    if (!('sql' in counter)) return this.#askGlimpse(counter, ['counter'], event, 'admin')
+    const [row] = await this.#askDatabase(counter.sql, event)
+    const read = new ReadAnswer(answerOf(row))
+    const glimpse = glimpseReader(counter)(read, event)
+    if (glimpse !== null) return glimpse
+    throw this.#mismatch(['counter'], `counter shows no seats left in ${row === undefined ? 'no row' : JSON.stringify(row)}`)
+  }
+
+  async #askLedger(ledger: LedgerDefinition, event: Fields): Promise<ToldEntries> {
+    if (typeof ledger === 'function') {
+      const rows = await ledger({ event, send: this.#send })
+      return { entries: rows.flatMap(entriesOf), event: null }
+    }
+    const readRow = rowReader(ledger, (field, sentence) => {
+      throw this.#mismatch(['ledger', field], sentence)
+    })
+    if ('sql' in ledger) {
+      const rows = await this.#askDatabase(ledger.sql, event)
+      return { entries: rows.flatMap(readRow), event: null }
+    }
+    const step = this.#compiler.plainStep(ledger, ['ledger'], 'admin')
+    const entries: LedgerEntry[] = []
+    const rowsIn = nodesAt(ledger.entries)
+    let shown: Glimpse | null = null
+    for (const pages = new PageCount(ledger); ; ) {
+      const scope = { ...nobody, event, page: pages.page }
+      const { answer } = await takeStep(step, this.#workshop, { ...this.#working(scope), signal: undefined })
+      const read = new ReadAnswer(answer)
+      const rows = rowsIn(read.json)
+      if (rows.length === 0) this.#checkEmpty(ledger.entries, read)
+      entries.push(...rows.flatMap(readRow))
+      shown ??= ledger.event === undefined ? null : glimpseReader(ledger.event)(read, event)
+      const turned = pages.turn(read, rows.length)
+      if (turned === 'end') return { entries, event: shown }
+      if (turned === 'circle') {
+        throw this.#mismatch(['ledger', 'pages'], `the page after ${textOf(pages.page)} of the ledger leads back to itself`)
       }
-    } catch (error) {
-      signal?.throwIfAborted()
-      throw new UnreachableError(`${this.#base} cannot be reached: ${networkComplaint(error)}`)
     }
   }
 
-  #refusedAdmin(method: string, path: string, status: number): string {
-    const hint =
-      this.#adminToken === null
-        ? 'pass the admin token with --admin-token or BOOKLOAD_ADMIN_TOKEN'
-        : 'the admin token is not the one it expects'
-    return `${method} ${this.#base}${path} answered ${status}: ${hint}`
+  /** A list without rows is an empty ledger; no list at all is none. */
+  #checkEmpty(path: string, read: ReadAnswer): void {
+    const list = path.replace(/\[\*\].*$/, '')
+    if (nodesAt(list)(read.json).length > 0) return
+    throw this.#mismatch(
+      ['ledger', 'entries'],
+      `ledger.entries: ${path} matches nothing in what the ledger answered${excerpt(read.answer, this.#mask)}`,
+    )
+  }
+
+  async #askDatabase({ url, query }: SqlDefinition, event: Fields) {
+    const database = this.#databases.get(url) ?? openSql(url)
+    this.#databases.set(url, database)
+    const { texts, names } = parseTemplate(query)
+    const scope = { ...nobody, event }
+    const values = names.map((name) => {
+      const value = lookup(name)(scope)
+      return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : textOf(value)
+    })
+    return database.rows({ texts, values })
+  }
+
+  #mismatch(path: readonly (string | number)[], sentence: string): TargetError {
+    const { contract, baseUrl } = this.#options
+    return contract.isOwn ? new TargetError(`${baseUrl}: ${sentence}`) : new MismatchError(`${this.#place(...path)}: ${sentence}`)
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+const idOf = (event: Fields): EventId => eventId(textOf(event['id']))
+
+const rowOf = ({ kind, reference, version }: LedgerEntry): string => `${kind} ${reference} ${version}`
+
+const answerOf = (row: unknown): Answer => ({
+  status: 200,
+  header: () => undefined,
+  setCookies: () => [],
+  body: JSON.stringify(row ?? null),
+})
+
+/** Where a reader of a ledger is: by what its pages say, or by counting them. */
+class PageCount {
+  readonly #next: ReturnType<typeof readerOf> | null
+  readonly #step: number | null
+  page: unknown
+
+  constructor({ pages }: Extract<LedgerDefinition, { entries: string }>) {
+    this.page = pages?.first ?? ''
+    this.#next = pages?.next === undefined ? null : readerOf(pages.next)
+    this.#step = pages === undefined || pages.next !== undefined ? null : (pages.step ?? 1)
+  }
+
+  turn(read: ReadAnswer, rows: number): 'next' | 'end' | 'circle' {
+    if (this.#next === null && this.#step === null) return 'end'
+    if (this.#step !== null) {
+      if (rows === 0) return 'end'
+      this.page = Number(this.page) + this.#step
+      return 'next'
+    }
+    const next = this.#next?.(read)
+    if (next === undefined || next === null || next === '' || next === false || rows === 0) return 'end'
+    if (next === this.page) return 'circle'
+    this.page = next
+    return 'next'
   }
 }
 
-const excerpt = (text: string): string => (text.trim() === '' ? '' : ` (${text.trim().slice(0, 120)})`)
-
-function networkComplaint(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ECONNREFUSED') return 'nobody listens there'
-  if (code === 'ENOTFOUND') return 'there is no such host'
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'it did not answer within 5 s'
-  return error instanceof Error ? error.message || String(code) : String(error)
-}

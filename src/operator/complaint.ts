@@ -1,8 +1,8 @@
 import { type Document, isNode, type LineCounter } from 'yaml'
 import type { z } from 'zod'
-import { didYouMean } from '../operator/did-you-mean.ts'
+import { didYouMean } from './did-you-mean.ts'
 
-type Path = readonly PropertyKey[]
+export type Path = readonly PropertyKey[]
 
 /** Refuses a file for a sentence about one of its places. */
 export type Complain = (path: Path, sentence: string) => never

@@ -1,0 +1,83 @@
+import { Agent, request } from 'undici'
+import { UnreachableError } from '../operator/errors.ts'
+import type { Answer, PreparedRequest } from './booking-api.ts'
+
+export interface CallsOptions {
+  /** Where the API starts; requests are sent to its host. */
+  readonly baseUrl: string
+  /** The one certificate to trust, as PEM, instead of the usual authorities. */
+  readonly certificate?: string | null | undefined
+  /** How many calls may be under way at once. */
+  readonly atOnce: number
+}
+
+/** Calls to a target outside of the measured burst. */
+export class Calls {
+  readonly #baseUrl: string
+  readonly #origin: string
+  readonly #agent: Agent
+
+  constructor({ baseUrl, certificate, atOnce }: CallsOptions) {
+    this.#baseUrl = baseUrl.replace(/\/+$/, '')
+    this.#origin = new URL(baseUrl).origin
+    this.#agent = new Agent({
+      connections: atOnce,
+      connectTimeout: 5000,
+      headersTimeout: 30_000,
+      bodyTimeout: 30_000,
+      ...(certificate ? { connect: { ca: certificate } } : {}),
+    })
+  }
+
+  /**
+   * @throws {UnreachableError} where no answer comes
+   * @throws the signal's reason where it was stopped
+   */
+  async send({ method, path, headers, body }: PreparedRequest, signal?: AbortSignal): Promise<Answer> {
+    try {
+      const answer = await request(`${this.#origin}${path}`, {
+        // undici names the methods that it knows, and takes any other as well.
+        method: asMethod(method),
+        headers: [...headers],
+        body,
+        dispatcher: this.#agent,
+        signal: signal ?? null,
+      })
+      const valuesOf = (name: string): readonly string[] => {
+        const value = answer.headers[name]
+        return typeof value === 'string' ? [value] : (value ?? [])
+      }
+      const text = await answer.body.text()
+      return {
+        status: answer.statusCode,
+        header: (name) => valuesOf(name)[0],
+        setCookies: () => valuesOf('set-cookie'),
+        body: text,
+      }
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw new UnreachableError(`${this.#baseUrl} cannot be reached: ${networkComplaint(error)}`)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy()
+  }
+}
+
+type Method = NonNullable<NonNullable<Parameters<typeof request>[1]>['method']>
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const satisfies readonly Method[]
+
+function asMethod(text: string): Method {
+  const method = methods.find((one) => one === text)
+  if (method === undefined) throw new TypeError(`${text} is no method of HTTP`)
+  return method
+}
+
+function networkComplaint(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ECONNREFUSED') return 'nobody listens there'
+  if (code === 'ENOTFOUND') return 'there is no such host'
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'it did not answer within 5 s'
+  return error instanceof Error ? error.message || String(code) : String(error)
+}

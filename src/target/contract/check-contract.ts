@@ -1,0 +1,238 @@
+import type { Complain, Path } from '../../operator/complaint.ts'
+import { fieldName } from '../../operator/complaint.ts'
+import { didYouMean } from '../../operator/did-you-mean.ts'
+import { listed } from './compile.ts'
+import type {
+  AnswerRule,
+  ContractDefinition,
+  Credentials,
+  LookFields,
+  Source,
+  StepDefinition,
+  Steps,
+} from './definition.ts'
+import { nodesAt } from './json-path.ts'
+import { namesIn, ownNames } from './template.ts'
+
+type Own = (typeof ownNames)[number]
+
+/** What may be asked for by name in one place of a contract. */
+interface Known {
+  readonly own: readonly Own[]
+  readonly captured: readonly string[]
+  readonly hasUser: boolean
+  readonly hasEvent: boolean
+}
+
+/**
+ * What the shape alone cannot say: paths and patterns that are none, names that nothing stands behind, a booking that
+ * nobody could recognise.
+ * @throws {UsageError} for the first of them, with its place
+ */
+export function checkContract(definition: ContractDefinition, complain: Complain): void {
+  new ContractCheck(definition, complain).all()
+}
+
+const sourceFields = ['available', 'sold', 'capacity', 'version'] as const satisfies readonly (keyof LookFields)[]
+const ruleFields = ['reference', 'seats', 'version', 'position', 'code'] as const satisfies readonly (keyof AnswerRule)[]
+const rowFields = ['reference', 'seats', 'user', 'version', 'available', 'key', 'at'] as const
+
+class ContractCheck {
+  readonly #definition: ContractDefinition
+  readonly #complain: Complain
+
+  constructor(definition: ContractDefinition, complain: Complain) {
+    this.#definition = definition
+    this.#complain = complain
+  }
+
+  all(): void {
+    const { headers, admin, users, event, book, cancel, ledger, counter } = this.#definition
+    const nothing: Known = { own: [], captured: [], hasUser: false, hasEvent: false }
+    this.#names(headers, ['headers'], nothing)
+    this.#names(admin, ['admin'], nothing)
+    this.#users(users)
+    const ofEvent = { ...nothing, hasEvent: true }
+    if (event.create !== undefined && typeof event.create !== 'function') {
+      const captured = this.#steps(event.create, ['event', 'create'], ofEvent)
+      if (!captured.includes('id')) {
+        this.#complain(['event', 'create'], 'event.create captures no id; allowed is a capture of id, which later requests have as {{event.id}}')
+      }
+    }
+    if (event.look !== undefined) this.#look(event.look, ['event', 'look'], ofEvent)
+    const booking: Known = { own: ['seats', 'key', 'attempt'], captured: [], hasUser: true, hasEvent: true }
+    this.#steps(book, ['book'], booking)
+    this.#isRecognised(book)
+    if (cancel !== undefined) this.#steps(cancel, ['cancel'], { ...booking, own: ['reference'] })
+    if (ledger !== undefined && typeof ledger !== 'function') this.#ledger(ledger, ofEvent)
+    if (counter !== undefined && typeof counter !== 'function') {
+      if ('sql' in counter) {
+        this.#names(counter.sql, ['counter', 'sql'], ofEvent)
+        this.#sources(counter, ['counter'])
+        this.#showsSeats(counter, ['counter'])
+      } else this.#look(counter, ['counter'], ofEvent)
+    }
+  }
+
+  #users({ values, create, jwt, signIn, probe, id, headers, bearer, basic }: ContractDefinition['users']): void {
+    const making: Known = { own: ['prefix', 'number'], captured: [], hasUser: false, hasEvent: false }
+    this.#names(values, ['users', 'values'], making)
+    if (create !== undefined && typeof create !== 'function') {
+      this.#step(create, ['users', 'create'], { ...making, own: ['prefix', 'number', 'count'], hasUser: true })
+      if (create.each !== undefined) this.#jsonPath(create.each, ['users', 'create', 'each'])
+    }
+    const known: Known = { own: [], captured: [], hasUser: true, hasEvent: false }
+    if (jwt !== undefined) {
+      this.#names(jwt.claims, ['users', 'jwt', 'claims'], known)
+      if ((jwt.secret === undefined) === (jwt.keyFile === undefined)) {
+        this.#complain(['users', 'jwt'], 'users.jwt needs one of secret and keyFile; allowed is either')
+      }
+    }
+    if (signIn !== undefined && typeof signIn !== 'function') this.#steps(signIn, ['users', 'signIn'], known)
+    const credentials: Credentials & { id: string | undefined } = { headers, bearer, basic, id }
+    for (const [field, value] of Object.entries(credentials)) this.#names(value, ['users', field], known)
+    if (probe !== undefined) this.#step(probe, ['users', 'probe'], known)
+  }
+
+  #ledger(ledger: Exclude<NonNullable<ContractDefinition['ledger']>, (...args: never) => unknown>, known: Known): void {
+    if ('sql' in ledger) this.#names(ledger.sql, ['ledger', 'sql'], known)
+    else {
+      this.#step(ledger, ['ledger'], { ...known, own: ['page'] })
+      this.#jsonPath(ledger.entries, ['ledger', 'entries'])
+      if (ledger.pages?.next !== undefined) this.#source(ledger.pages.next, ['ledger', 'pages', 'next'])
+      if (ledger.event !== undefined) this.#sources(ledger.event, ['ledger', 'event'])
+    }
+    for (const field of rowFields) {
+      const path = ledger[field]
+      if (typeof path === 'string') this.#jsonPath(path, ['ledger', field])
+    }
+    const { kind } = ledger
+    const words = typeof kind === 'object' ? Object.values(kind.words) : [kind]
+    if (typeof kind === 'object') this.#jsonPath(kind.from, ['ledger', 'kind', 'from'])
+    if (words.includes('returned') && ledger.version !== undefined) {
+      this.#complain(
+        ['ledger', 'kind'],
+        'ledger.kind has a row that stands for a booking and its return, and ledger.version says of one which version it installed; allowed is a row each, or leaving version out',
+      )
+    }
+  }
+
+  #look(step: StepDefinition & LookFields, path: Path, known: Known): void {
+    this.#step(step, path, known)
+    this.#sources(step, path)
+    if (path[0] === 'counter') this.#showsSeats(step, path)
+  }
+
+  #showsSeats({ available, sold }: LookFields, path: Path): void {
+    if (available !== undefined || sold !== undefined) return
+    this.#complain(path, `${fieldName(path)} has neither available nor sold; allowed is where it says how many seats are left or gone`)
+  }
+
+  /** @returns the names that its steps capture */
+  #steps(steps: Steps, path: Path, known: Known): readonly string[] {
+    const all = listed(steps, path.map((part) => (typeof part === 'number' ? part : String(part))))
+    const raced = all.filter(({ step }) => step.race === true)
+    if (raced.length > 1) {
+      this.#complain([...(raced[1]?.path ?? path), 'race'], `${fieldName(path)} has ${raced.length} steps that race; allowed is one`)
+    }
+    let captured: readonly string[] = []
+    for (const { step, path: own } of all) {
+      this.#step(step, own, { ...known, captured: [...known.captured, ...captured] })
+      captured = [...captured, ...Object.keys(step.capture ?? {})]
+    }
+    return captured
+  }
+
+  #step(step: StepDefinition, path: Path, known: Known): void {
+    const { request, query, headers, json, form, graphql, body, capture = {}, answers } = step
+    const seen: Known = step.as === 'user' || known.hasUser ? known : { ...known, hasUser: false }
+    for (const [field, value] of Object.entries({ request, query, headers, json, form, body })) {
+      if (typeof value !== 'function') this.#names(value, [...path, field], seen)
+    }
+    this.#names(graphql?.variables, [...path, 'graphql', 'variables'], seen)
+    const bodies = Object.entries({ json, form, graphql, body }).filter(([, value]) => value !== undefined)
+    if (bodies.length > 1) {
+      const [, second = ['body']] = bodies
+      this.#complain([...path, second[0]], `${fieldName(path)} has both ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`)
+    }
+    for (const [name, source] of Object.entries(capture)) {
+      this.#source(source, [...path, 'capture', name])
+      if (ownNames.some((own) => own === name)) {
+        this.#complain([...path, 'capture', name], `${name} is a name of its own; allowed is any but ${ownNames.join(', ')}`)
+      }
+    }
+    if (Array.isArray(answers)) this.#answers(answers, [...path, 'answers'])
+  }
+
+  #answers(answers: readonly AnswerRule[], path: Path): void {
+    for (const [index, rule] of answers.entries()) {
+      const own = [...path, index]
+      for (const jsonPath of Object.keys(rule.json ?? {})) this.#jsonPath(jsonPath, [...own, 'json', jsonPath])
+      for (const [jsonPath, condition] of Object.entries(rule.json ?? {})) {
+        if (typeof condition === 'object' && condition !== null && 'matches' in condition)
+          this.#pattern(condition.matches, [...own, 'json', jsonPath])
+      }
+      for (const [name, pattern] of Object.entries(rule.header ?? {})) this.#pattern(pattern, [...own, 'header', name])
+      if (rule.body !== undefined) this.#pattern(rule.body, [...own, 'body'])
+      for (const field of ruleFields) if (rule[field] !== undefined) this.#source(rule[field], [...own, field])
+    }
+  }
+
+  /** Without a rule for it nobody was ever seen to book. */
+  #isRecognised(book: ContractDefinition['book']): void {
+    const all = listed(book, ['book'])
+    const last = all.at(-1)
+    if (last === undefined || typeof last.step.answers === 'function') return
+    const rules = last.step.answers ?? []
+    if (rules.some(({ is }) => is === 'booked' || is === 'accepted')) return
+    const path = last.step.answers === undefined ? last.path : [...last.path, 'answers']
+    this.#complain(path, `${fieldName(path)} has no rule that is booked; allowed is at least one, so that a booking can be recognised`)
+  }
+
+  #sources(fields: LookFields, path: Path): void {
+    for (const field of sourceFields) if (fields[field] !== undefined) this.#source(fields[field], [...path, field])
+  }
+
+  #source(source: Source, path: Path): void {
+    if (typeof source === 'function') return
+    if (typeof source === 'string') return this.#jsonPath(source, path)
+    if ('json' in source) this.#jsonPath(source.json, [...path, 'json'])
+    if ('body' in source) this.#pattern(source.body, [...path, 'body'])
+    if ('match' in source && source.match !== undefined) this.#pattern(source.match, [...path, 'match'])
+  }
+
+  #jsonPath(text: string, path: Path): void {
+    try {
+      nodesAt(text)
+    } catch {
+      this.#complain(path, `${fieldName(path)} is "${text}"; allowed is a JSONPath (RFC 9535) such as $.order.id`)
+    }
+  }
+
+  #pattern(text: string, path: Path): void {
+    try {
+      new RegExp(text, 'u')
+    } catch (error) {
+      const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
+      this.#complain(path, `${fieldName(path)} is no regular expression: ${why}`)
+    }
+  }
+
+  #names(value: unknown, path: Path, known: Known): void {
+    for (const name of namesIn(value)) {
+      const [root, ...field] = name.split('.')
+      if (root === 'user' && field.length > 0 && known.hasUser) continue
+      if (root === 'event' && field.length > 0 && known.hasEvent) continue
+      if (known.own.some((own) => own === name) || known.captured.includes(name)) continue
+      const allowed = [
+        ...(known.hasUser ? ['user.<field>'] : []),
+        ...(known.hasEvent ? ['event.id'] : []),
+        ...known.own,
+        ...known.captured,
+      ]
+      const hint = didYouMean(name, allowed)
+      const list = allowed.length === 0 ? 'no name at all here' : `one of ${allowed.join(', ')}`
+      this.#complain(path, `${fieldName(path)} asks for {{${name}}}${hint}; allowed is ${list}`)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { reference, userId } from '../../booking/event.ts'
+import type { LedgerEntry, LedgerKind } from '../../booking/ledger.ts'
+import type { LedgerFields, RowKind, ToldRow } from './definition.ts'
+import { nodeAt, type Node } from './json-path.ts'
+import { numberIn } from './step.ts'
+import { textOf } from './template.ts'
+
+/** Turns a row of somebody's ledger into entries: none, one, or two where it was given back since. */
+export type RowReader = (row: unknown) => readonly LedgerEntry[]
+
+/** Refuses a row for what one of its fields says. */
+export type ComplainOfRow = (field: string, sentence: string) => never
+
+/** The account of all entries of a ledger that does not say whose they are. */
+export const unnamed = userId('unnamed')
+
+/** @throws {SyntaxError} where a path is none */
+export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowReader {
+  const find = (path: string | undefined): Node | null => (path === undefined ? null : nodeAt(path))
+  const findReference = nodeAt(fields.reference)
+  const findSeats = typeof fields.seats === 'number' ? null : nodeAt(fields.seats)
+  const [findUser, findVersion, findAvailable, findKey, findAt] = [
+    fields.user,
+    fields.version,
+    fields.available,
+    fields.key,
+    fields.at,
+  ].map(find)
+  const kindOf = kindReader(fields.kind, complain)
+  const whole = (field: 'seats' | 'version' | 'available', found: unknown): number =>
+    numberIn(found) ?? complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
+  return (row) => {
+    const kind = kindOf(row)
+    if (kind === 'ignored') return []
+    const name = findReference(row)
+    if (typeof name !== 'string' && typeof name !== 'number') {
+      complain('reference', `ledger.reference is ${shown(name)} in a row of the ledger; allowed is a text or a number`)
+    }
+    const user = findUser?.(row)
+    if (findUser !== null && findUser !== undefined && (user === undefined || user === null)) {
+      complain('user', `ledger.user is ${shown(user)} in a row of the ledger; allowed is a text or a number`)
+    }
+    const key = findKey?.(row)
+    const seats = findSeats === null ? fields.seats : whole('seats', findSeats(row))
+    return entriesOf({
+      kind,
+      reference: textOf(name),
+      seats: Number(seats),
+      ...(user === undefined ? {} : { user: textOf(user) }),
+      ...(findVersion ? { version: whole('version', findVersion(row)) } : {}),
+      ...(findAvailable ? { available: whole('available', findAvailable(row)) } : {}),
+      ...(typeof key === 'string' && key !== '' ? { key } : {}),
+      at: textOf(findAt?.(row)),
+    })
+  }
+}
+
+export function entriesOf(row: ToldRow): readonly LedgerEntry[] {
+  const { kind = 'booked', seats, version = 0, available = null, at = '', key, user } = row
+  const entry = (said: LedgerKind): LedgerEntry => ({
+    version,
+    kind: said,
+    reference: reference(row.reference),
+    userId: user === undefined ? unnamed : userId(String(user)),
+    seats,
+    available,
+    at,
+    ...(key === undefined ? {} : { key }),
+  })
+  if (kind === 'ignored') return []
+  return kind === 'returned' ? [entry('booked'), entry('cancelled')] : [entry(kind)]
+}
+
+function kindReader(kind: LedgerFields['kind'], complain: ComplainOfRow): (row: unknown) => RowKind {
+  if (kind === undefined || typeof kind === 'string') return () => kind ?? 'booked'
+  const find = nodeAt(kind.from)
+  const words = new Map(Object.entries(kind.words))
+  return (row) => {
+    const found = find(row)
+    return (
+      words.get(textOf(found)) ??
+      complain('kind', `ledger.kind is ${shown(found)} in a row of the ledger; allowed is one of ${[...words.keys()].join(', ')}`)
+    )
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}

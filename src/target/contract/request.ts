@@ -1,0 +1,131 @@
+import type { Cookies, PreparedRequest } from '../booking-api.ts'
+import type { Credentials, Scalar, Scope, StepDefinition } from './definition.ts'
+import { renderJson, renderText, textOf } from './template.ts'
+
+/** Makes a request from all that is known when it is made. */
+export type Prepare = (scope: Scope, cookies: Cookies | null) => PreparedRequest
+
+type Render<Value> = Value | ((scope: Scope) => Value)
+
+/** Of every request of a contract: the path that they start with, and what is sent along. */
+export interface Common {
+  readonly basePath: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly credentials: Credentials
+}
+
+/**
+ * Works out all of a request that can be worked out before the clock runs.
+ * @throws {SyntaxError} where a text in it cannot be understood
+ */
+export function prepareRequest(step: StepDefinition, common: Common): Prepare {
+  const { request } = step
+  if (typeof request === 'function') return (scope, cookies) => withCookies(request(scope), cookies)
+  const [method = '', target = ''] = request.split(/ (.*)/s)
+  const [path = '', inPath = ''] = target.split(/\?(.*)/s)
+  const renderPath = renderText(common.basePath + path, segment)
+  const renderQuery = renderText([inPath, ...pairsOf(step.query)].filter((part) => part !== '').join('&'), escaped)
+  const { type, render: body } = bodyOf(step)
+  const headers = flattened({
+    ...(type === null ? {} : { 'content-type': type }),
+    ...(step.graphql === undefined ? {} : { accept: 'application/json' }),
+    ...headerTexts(common.headers),
+    ...credentialHeaders(common.credentials),
+    ...headerTexts(step.headers ?? {}),
+  })
+  return (scope, cookies) =>
+    withCookies(
+      {
+        method,
+        path: withQuery(filled(renderPath, scope), filled(renderQuery, scope)),
+        headers: filled(headers, scope),
+        body: body === null ? null : filled(body, scope),
+      },
+      cookies,
+    )
+}
+
+const filled = <Value extends string | readonly string[]>(render: Render<Value>, scope: Scope): Value =>
+  typeof render === 'function' ? render(scope) : render
+
+const withQuery = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`)
+
+const escaped = (value: unknown): string => encodeURIComponent(textOf(value))
+
+/** A value stays one segment of a path, unless it is a path itself, such as that of the next page. */
+function segment(value: unknown): string {
+  const text = textOf(value)
+  if (text.startsWith('/')) return text
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return encodeURIComponent(text)
+  const { pathname, search } = new URL(text)
+  return pathname + search
+}
+
+const pairsOf = (fields: Readonly<Record<string, Scalar>> = {}): readonly string[] =>
+  Object.entries(fields).map(([name, value]) => `${encodeURIComponent(name)}=${escapedAround(textOf(value))}`)
+
+/** Escapes a text for a query or a form, but for the names in it, which are escaped once they are filled in. */
+const escapedAround = (text: string): string =>
+  text
+    .split(/(\{\{[^{}]*\}\})/)
+    .map((piece, index) => (index % 2 === 1 ? piece : encodeURIComponent(piece)))
+    .join('')
+
+function bodyOf(step: StepDefinition): { type: string | null; render: Render<string> | null } {
+  if (step.json !== undefined) return { type: 'application/json', render: renderJson(step.json) }
+  if (step.graphql !== undefined) {
+    const { query, variables = {} } = step.graphql
+    // A document has braces of its own, so nothing is filled into it: that is what variables are for.
+    const variablesText = renderJson(variables)
+    const opening = `{"query":${JSON.stringify(query)},"variables":`
+    return {
+      type: 'application/json',
+      render:
+        typeof variablesText === 'string'
+          ? `${opening}${variablesText}}`
+          : (scope) => `${opening}${variablesText(scope)}}`,
+    }
+  }
+  if (step.form !== undefined) {
+    return { type: 'application/x-www-form-urlencoded', render: renderText(pairsOf(step.form).join('&'), escaped) }
+  }
+  return { type: null, render: step.body === undefined ? null : renderText(step.body) }
+}
+
+type Headers = Readonly<Record<string, Render<string>>>
+
+function credentialHeaders({ headers = {}, bearer, basic }: Credentials): Headers {
+  return {
+    // A token that is not there is not sent.
+    ...(bearer === undefined || bearer === '' ? {} : { authorization: renderText(`Bearer ${bearer}`) }),
+    ...(basic === undefined ? {} : { authorization: basicHeader(basic) }),
+    ...headerTexts(headers),
+  }
+}
+
+/** RFC 7617: name and password are encoded together, once both are filled in. */
+function basicHeader({ username, password }: NonNullable<Credentials['basic']>): Render<string> {
+  const pair = renderText(`${username}:${password}`)
+  const encode = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
+  return typeof pair === 'string' ? encode(pair) : (scope) => encode(pair(scope))
+}
+
+const headerTexts = (headers: Readonly<Record<string, string>>): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), renderText(text)]))
+
+function flattened(headers: Headers): Render<readonly string[]> {
+  const fields = Object.entries(headers)
+  if (fields.every(([, value]) => typeof value === 'string')) {
+    return fields.flatMap(([name, value]) => (typeof value === 'string' ? [name, value] : []))
+  }
+  return (scope) => {
+    const flat: string[] = []
+    for (const [name, value] of fields) flat.push(name, typeof value === 'string' ? value : value(scope))
+    return flat
+  }
+}
+
+function withCookies(request: PreparedRequest, cookies: Cookies | null): PreparedRequest {
+  const value = cookies?.headerFor(request.path) ?? ''
+  return value === '' ? request : { ...request, headers: [...request.headers, 'cookie', value] }
+}
