@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { RoundPlan } from '../plan/plan.ts'
-import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
+import type { Outcome } from '../booking/outcome.ts'
+import type { Errand } from '../target/booking-api.ts'
+import { inLanes } from '../target/lanes.ts'
 import { nextWaitMs } from '../users/retry.ts'
 import type { AttemptSink } from './attempt.ts'
 import { monotonicMs } from './clock.ts'
@@ -13,9 +15,10 @@ import { wavesOf, type Wave } from './waves.ts'
 export interface FireOptions {
   readonly plan: RoundPlan
   readonly lines: Lines
-  readonly api: BookingApi
-  /** The request by which an operation of a user asks for its seats. */
-  readonly prepare: (user: number, operation: number, seats: number) => PreparedRequest
+  /** Begins what an operation of a user is about. */
+  readonly begin: (wish: { user: number; operation: number; attempt: number; seats: number }) => Errand<Outcome>
+  /** Whether that takes steps before the one that races. */
+  readonly hasWayToGate: boolean
   readonly record: AttemptSink
   /**
    * Waits until the gate may open, calls `wakeUp` just before it does, and says when it did, on the monotonic clock:
@@ -56,6 +59,7 @@ export async function fireRound(options: FireOptions): Promise<Fired> {
   const [first, ...later] = wavesOf(plan)
   const gate = gateOf(users, first, lines)
 
+  if (options.hasWayToGate) await inLanes(users, wayLanes(plan), (user) => user.bringUp(signal))
   await gate.arm(signal)
   const armMs = monotonicMs() - armingMs
   // Its first call takes a tenth of a millisecond, and between the wake-up call and the release is no time for that.
@@ -104,15 +108,15 @@ class Course {
   }
 }
 
-function usersOf({ plan, lines, api, prepare, record }: FireOptions, course: Course): readonly FiringUser[] {
+function usersOf({ plan, lines, begin, record }: FireOptions, course: Course): readonly FiringUser[] {
   const seatsOf = new Map(Array.from(plan.user, (user, index) => [user, plan.seats[index] ?? 0]))
   const { arrivals, retry, seed } = plan
   const { borrow, giveBack } = lineLoan(plan).loan(lines)
   const loopMs = arrivals.pattern === 'loop' ? arrivals.durationMs : 0
   const round = {
     timeoutMs: plan.timeoutMs,
-    readAnswer: api.readAnswer,
-    prepare: (user: number, operation: number) => prepare(user, operation, seatsOf.get(user) ?? 0),
+    begin: (user: number, operation: number, attempt: number) =>
+      begin({ user, operation, attempt, seats: seatsOf.get(user) ?? 0 }),
     borrowLine: borrow,
     returnLine: giveBack,
     nextWaitMs: (user, attempts, outcome, elapsedMs) => nextWaitMs(retry, { user, attempts, outcome, elapsedMs, seed }),
@@ -129,6 +133,9 @@ function usersOf({ plan, lines, api, prepare, record }: FireOptions, course: Cou
   } satisfies ConstructorParameters<typeof FiringUser>[0]
   return Array.from(plan.user, (user, index) => new FiringUser(round, user, plan.atUs[index] ?? 0))
 }
+
+/** The way to the gate is no burst: more at once would only wait for one another. */
+const wayLanes = (plan: RoundPlan): number => Math.min(64, lineLoan(plan).opened.length)
 
 const gateOf = (users: readonly FiringUser[], wave: Wave | undefined, lines: Lines): Gate =>
   new Gate(users.slice(wave?.from ?? 0, wave?.until ?? 0), lines)

@@ -1,16 +1,17 @@
 import type { Outcome } from '../booking/outcome.ts'
-import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
+import type { Answer, Errand } from '../target/booking-api.ts'
 import type { AttemptSink } from './attempt.ts'
+import { bringUp, type EndedErrand } from './bring-up.ts'
 import { monotonicMs, usBetween } from './clock.ts'
 import { failedOutcome } from './failed-outcome.ts'
 import type { Waiting } from './gate.ts'
-import type { Answer, Caller, Failure, Line } from './line.ts'
+import type { Caller, Failure, Line } from './line.ts'
 
 /** What all users of a round share while they fire. */
 export interface Round {
   readonly timeoutMs: number
-  readonly readAnswer: BookingApi['readAnswer']
-  readonly prepare: (user: number, operation: number) => PreparedRequest
+  /** Begins what an operation of a user is about. */
+  readonly begin: (user: number, operation: number, attempt: number) => Errand<Outcome>
   readonly borrowLine: (user: number) => Line
   readonly returnLine: (line: Line) => void
   /**
@@ -28,19 +29,14 @@ export interface Round {
   readonly done: () => void
 }
 
-/** An attempt that is over, before it was recorded. */
-interface Ending {
-  readonly outcome: Outcome
-  readonly status: number
-  readonly endedMs: number
-}
-
 /** One user from the first press of "buy" to the last answer. Times are milliseconds on the monotonic clock. */
 export class FiringUser implements Caller, Waiting {
   readonly #round: Round
   readonly #user: number
   readonly #atUs: number
   #line: Line | null = null
+  /** Null until it is begun: most users of a long round have not come yet. */
+  #errand: Errand<Outcome> | null = null
   #operation = 0
   #attempt = 0
   /** Attempts since the user last pressed "buy", and when that was meant to be. */
@@ -49,10 +45,12 @@ export class FiringUser implements Caller, Waiting {
   #plannedMs = 0
   #sentMs = 0
   #isUnderWay = false
+  /** The step that races was answered: what follows it belongs to the same attempt. */
+  #isPastGate = false
   /** The user still waits at the gate with its request armed. */
   #isArmed = false
-  /** An answer to an armed request: some servers do not wait for its last byte. */
-  #early: Ending | null = null
+  /** How the first attempt ended before the gate opened: on the way to it, or since some servers wait for no last byte. */
+  #early: EndedErrand<Outcome> | null = null
   #patience: NodeJS.Timeout | undefined
   #pause: NodeJS.Timeout | undefined
   /** An attempt of this operation was never answered, so it may yet turn out to have booked. */
@@ -67,14 +65,23 @@ export class FiringUser implements Caller, Waiting {
     this.#atUs = atUs
   }
 
+  /** Takes the steps before the one that races, where there are any. */
+  async bringUp(signal: AbortSignal): Promise<void> {
+    const line = this.#round.borrowLine(this.#user)
+    const { timeoutMs } = this.#round
+    this.#early = await bringUp<Outcome>(this.#begun, { line, timeoutMs, signal }, (failed) => failed)
+    this.#round.returnLine(line)
+  }
+
   /** Gets the first request to the server, but for its last byte. */
   arm(): void {
     this.#isArmed = true
+    if (this.#early !== null) return
     this.#line = this.#round.borrowLine(this.#user)
     // A function is compiled at its first call, and the burst is no time for that. Nothing is held back yet to be sent.
     this.release()
     this.sending()
-    this.#line.arm(this.#round.prepare(this.#user, 0), this)
+    this.#line.arm(this.#begun.request(), this)
   }
 
   /** Sends the last byte, in a loop over all users: nothing more is done here. */
@@ -94,7 +101,11 @@ export class FiringUser implements Caller, Waiting {
   /** Presses "buy" without having been armed. */
   start(): void {
     this.#press()
-    this.#send()
+    if (this.#early === null) this.#send()
+    else {
+      this.#begin()
+      this.#settle(this.#early)
+    }
   }
 
   /** Ends it here: what is in flight becomes unknown, what was only planned is not sent. */
@@ -107,11 +118,15 @@ export class FiringUser implements Caller, Waiting {
   }
 
   sending(): void {
-    this.#sentMs = monotonicMs()
+    if (!this.#isPastGate) this.#sentMs = monotonicMs()
   }
 
-  answered({ status, header, body }: Answer): void {
-    this.#ended(this.#round.readAnswer(status, header, body), status)
+  answered(answer: Answer): void {
+    const errand = this.#begun
+    const wasAtGate = errand.isAtGate
+    const outcome = errand.answered(answer)
+    if (outcome !== null) this.#ended(outcome, answer.status)
+    else this.#goOnWith(wasAtGate)
   }
 
   failed(failure: Failure, partial: Answer | null): void {
@@ -134,10 +149,17 @@ export class FiringUser implements Caller, Waiting {
 
   #send(): void {
     this.#begin()
+    this.#isPastGate = false
     this.#line ??= this.#round.borrowLine(this.#user)
     this.sending()
     this.#startPatience()
-    this.#line.send(this.#round.prepare(this.#user, this.#operation), this)
+    this.#line.send(this.#begun.request(), this)
+  }
+
+  #goOnWith(wasAtGate: boolean): void {
+    this.#isPastGate ||= wasAtGate
+    if (this.#isUnderWay) this.#startPatience()
+    this.#line?.send(this.#begun.request(), this)
   }
 
   #startPatience(): void {
@@ -149,17 +171,18 @@ export class FiringUser implements Caller, Waiting {
   #giveUp(cause: 'timeout' | 'interrupted'): void {
     if (!this.#isUnderWay) return
     const partial = this.#line?.abandon() ?? null
-    if (partial !== null) this.answered(partial)
-    else this.#ended({ kind: 'unknown', cause }, 0)
+    if (partial === null) this.#ended({ kind: 'unknown', cause }, 0)
+    // What would come next is not sent any more.
+    else this.#ended(this.#begun.answered(partial) ?? { kind: 'unknown', cause }, partial.status)
   }
 
   #ended(outcome: Outcome, status: number): void {
-    const ending = { outcome, status, endedMs: monotonicMs() }
+    const ending = { outcome, status, sentMs: this.#sentMs, endedMs: monotonicMs() }
     if (this.#isArmed) this.#early = ending
     else this.#settle(ending)
   }
 
-  #settle({ outcome, status, endedMs }: Ending): void {
+  #settle({ outcome, status, sentMs, endedMs }: EndedErrand<Outcome>): void {
     this.#isUnderWay = false
     const openedMs = this.#round.openedMs()
     this.#round.record({
@@ -167,7 +190,7 @@ export class FiringUser implements Caller, Waiting {
       attempt: this.#attempt,
       operation: this.#operation,
       plannedUs: usBetween(openedMs, this.#plannedMs),
-      sentUs: usBetween(openedMs, this.#sentMs),
+      sentUs: usBetween(openedMs, sentMs),
       endedUs: usBetween(openedMs, endedMs),
       status,
       outcome,
@@ -187,19 +210,29 @@ export class FiringUser implements Caller, Waiting {
     this.#isOpen ||= outcome.kind === 'unknown' && this.#round.keepsKeyAfterUnknown
     // After a refusal it is a new wish with a new key; after no answer the old key asks what became of the old wish,
     // and goes on asking: a limiter that then says 429 has not said that the first attempt did not book.
-    if (!this.#isOpen) this.#operation++
+    if (this.#isOpen) this.#begun.again(this.#attempt + 1)
+    else this.#beginAnew()
     this.#plannedMs = plannedMs
     if (waitMs === 0) this.#send()
     else this.#pause = setTimeout(() => this.#send(), waitMs)
   }
 
   #comeAgain(atMs: number): void {
-    this.#operation++
+    this.#beginAnew()
     this.#isOpen = false
     this.#tries = 0
     this.#pressedMs = atMs
     this.#plannedMs = atMs
     this.#send()
+  }
+
+  get #begun(): Errand<Outcome> {
+    return (this.#errand ??= this.#round.begin(this.#user, this.#operation, this.#attempt + 1))
+  }
+
+  #beginAnew(): void {
+    this.#operation++
+    this.#errand = null
   }
 
   #end(): void {

@@ -1,11 +1,4 @@
-import type { HeaderReader, PreparedRequest } from '../target/booking-api.ts'
-
-/** What came back for a request: whole, or as much of it as came before it broke off. */
-export interface Answer {
-  readonly status: number
-  readonly header: HeaderReader
-  readonly body: string
-}
+import type { Answer, PreparedRequest } from '../target/booking-api.ts'
 
 /**
  * Why an answer did not come, or not whole. `unsent` carries the code of the error that kept the connection from

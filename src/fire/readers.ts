@@ -1,4 +1,4 @@
-import type { BookingApi, Glimpse, PreparedRequest } from '../target/booking-api.ts'
+import type { Answer, Glimpse, PreparedRequest } from '../target/booking-api.ts'
 import { monotonicMs } from './clock.ts'
 import type { Line, Lines } from './line.ts'
 
@@ -17,7 +17,7 @@ export interface ReadersOptions {
   readonly lines: Lines
   readonly count: number
   readonly look: PreparedRequest
-  readonly readLook: BookingApi['readLook']
+  readonly readLook: (answer: Answer) => Glimpse | null
 }
 
 /** Visitors who look at an event again and again, from when they are started until they are stopped. */
@@ -69,8 +69,8 @@ class Reader {
     let sentMs = 0
     line.send(look, {
       sending: () => void (sentMs = monotonicMs()),
-      answered: ({ status, body }) => {
-        const glimpse = readLook(status, body)
+      answered: (answer) => {
+        const glimpse = readLook(answer)
         if (glimpse !== null) seen({ ...glimpse, sentMs, endedMs: monotonicMs() })
         this.#rest()
       },

@@ -1,33 +1,36 @@
-import type { UnknownCause } from '../booking/outcome.ts'
-import type { PreparedRequest } from '../target/booking-api.ts'
+import type { Answer, Errand } from '../target/booking-api.ts'
+import { inLanes } from '../target/lanes.ts'
+import { bringUp, type EndedErrand } from './bring-up.ts'
 import { monotonicMs } from './clock.ts'
+import { failedOutcome } from './failed-outcome.ts'
 import { Gate, type Waiting } from './gate.ts'
-import type { Answer, Caller, Failure, Line, Lines } from './line.ts'
+import type { Caller, Failure, Line, Lines } from './line.ts'
 
-/** How one request of a volley ended. Times in milliseconds on the monotonic clock. */
-export interface EndedCall {
-  readonly sentMs: number
-  readonly endedMs: number
-  readonly end:
-    | { readonly kind: 'answered'; readonly answer: Answer }
-    | { readonly kind: 'failed'; readonly failure: Failure }
-    | { readonly kind: 'givenUp'; readonly cause: Extract<UnknownCause, 'timeout' | 'interrupted'> }
-}
+/** What it means that no answer came. */
+type Failed = ReturnType<typeof failedOutcome>
 
-export interface VolleyOptions {
-  readonly requests: readonly PreparedRequest[]
-  /** The request at index `i` goes over line `i`, which is open. */
+export interface VolleyOptions<End> {
+  readonly errands: readonly Errand<End>[]
+  /** What it means for an errand that no answer came. */
+  readonly failedEnd: (failed: Failed, index: number) => End
+  /** The errand at index `i` goes over line `i`, which is open. */
   readonly lines: Lines
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
 
 /**
- * Sends requests at one instant, each once: armed but for their last bytes, then released together.
- * @returns how each ended, at the index of its request; nothing where it was interrupted before any of them left
+ * Runs errands that race at one instant, each once: brought up to the gate, armed but for their last bytes, then released
+ * together.
+ * @returns how each ended, at its index; nothing where it was interrupted before any of them left
  */
-export async function fireVolley({ requests, lines, timeoutMs, signal }: VolleyOptions): Promise<readonly EndedCall[]> {
-  const calls = requests.map((request, index) => new Call({ request, line: lines.of(index), timeoutMs }))
+export async function fireVolley<End>(options: VolleyOptions<End>): Promise<readonly EndedErrand<End>[]> {
+  const { errands, failedEnd, lines, timeoutMs, signal } = options
+  const calls = errands.map(
+    (errand, index) =>
+      new Call({ errand, line: lines.of(index), timeoutMs, failedEnd: (failed) => failedEnd(failed, index) }),
+  )
+  await inLanes(calls, lanesToGate, (call) => call.bringUp(signal))
   const gate = new Gate(calls, lines)
   await gate.arm(signal)
   if (signal.aborted) {
@@ -44,32 +47,46 @@ export async function fireVolley({ requests, lines, timeoutMs, signal }: VolleyO
   return ended
 }
 
-interface CallOptions {
-  readonly request: PreparedRequest
+/** The way to the gate is no burst. */
+const lanesToGate = 64
+
+interface CallOptions<End> {
+  readonly errand: Errand<End>
   readonly line: Line
   readonly timeoutMs: number
+  readonly failedEnd: (failed: Failed) => End
 }
 
-class Call implements Caller, Waiting {
-  readonly #request: PreparedRequest
+class Call<End> implements Caller, Waiting {
+  readonly #options: CallOptions<End>
   readonly #line: Line
-  readonly #timeoutMs: number
   #sentMs = 0
+  #isPastGate = false
   #isOver = false
   #patience: NodeJS.Timeout | undefined
-  #become: (ended: EndedCall) => void = () => {}
-  readonly ended = new Promise<EndedCall>((resolve) => (this.#become = resolve))
+  #become: (ended: EndedErrand<End>) => void = () => {}
+  readonly ended = new Promise<EndedErrand<End>>((resolve) => (this.#become = resolve))
 
-  constructor({ request, line, timeoutMs }: CallOptions) {
-    this.#request = request
-    this.#line = line
-    this.#timeoutMs = timeoutMs
+  constructor(options: CallOptions<End>) {
+    this.#options = options
+    this.#line = options.line
+  }
+
+  /** Takes the steps before the one that races. */
+  async bringUp(signal: AbortSignal): Promise<void> {
+    const { errand, line, timeoutMs, failedEnd } = this.#options
+    if (errand.isAtGate) return
+    const ended = await bringUp(errand, { line, timeoutMs, signal }, failedEnd)
+    if (ended === null) return
+    this.#isOver = true
+    this.#become(ended)
   }
 
   arm(): void {
+    if (this.#isOver) return
     // Some servers answer before the last byte.
     this.sending()
-    this.#line.arm(this.#request, this)
+    this.#line.arm(this.#options.errand.request(), this)
   }
 
   release(): void {
@@ -77,7 +94,7 @@ class Call implements Caller, Waiting {
   }
 
   released(): void {
-    if (!this.#isOver) this.#patience = setTimeout(() => this.#giveUp('timeout'), this.#timeoutMs)
+    if (!this.#isOver) this.#startPatience()
   }
 
   /** Leaves what was armed unsent. */
@@ -90,26 +107,41 @@ class Call implements Caller, Waiting {
   }
 
   sending(): void {
-    this.#sentMs = monotonicMs()
+    if (!this.#isPastGate) this.#sentMs = monotonicMs()
   }
 
   answered(answer: Answer): void {
-    this.#end({ kind: 'answered', answer })
+    const { errand } = this.#options
+    const outcome = errand.answered(answer)
+    if (outcome !== null) return this.#end(outcome, answer.status)
+    this.#isPastGate = true
+    if (this.#patience) this.#startPatience()
+    this.#line.send(errand.request(), this)
   }
 
   failed(failure: Failure, partial: Answer | null): void {
-    this.#end(partial === null ? { kind: 'failed', failure } : { kind: 'answered', answer: partial })
+    if (partial !== null) this.answered(partial)
+    else this.#end(this.#options.failedEnd(failedOutcome(failure)), 0)
+  }
+
+  #startPatience(): void {
+    if (this.#patience) this.#patience.refresh()
+    else this.#patience = setTimeout(() => this.#giveUp('timeout'), this.#options.timeoutMs)
   }
 
   #giveUp(cause: 'timeout' | 'interrupted'): void {
     if (this.#isOver) return
+    const { errand, failedEnd } = this.#options
     const partial = this.#line.abandon()
-    this.#end(partial === null ? { kind: 'givenUp', cause } : { kind: 'answered', answer: partial })
+    const gaveUp = failedEnd({ kind: 'unknown', cause })
+    if (partial === null) this.#end(gaveUp, 0)
+    // What would come next is not sent any more.
+    else this.#end(errand.answered(partial) ?? gaveUp, partial.status)
   }
 
-  #end(end: EndedCall['end']): void {
+  #end(outcome: End, status: number): void {
     this.#isOver = true
     clearTimeout(this.#patience)
-    this.#become({ sentMs: this.#sentMs, endedMs: monotonicMs(), end })
+    this.#become({ outcome, status, sentMs: this.#sentMs, endedMs: monotonicMs() })
   }
 }

@@ -2,6 +2,7 @@ import { monotonicMs } from '../fire/clock.ts'
 import { shardOf } from '../plan/shard.ts'
 import { mergeHistories } from '../record/merge.ts'
 import { LocalSender } from './local-sender.ts'
+import { mergeOddities } from '../target/contract/oddities.ts'
 import { mergeFired } from './merge-fired.ts'
 import type { Sent } from './sender.ts'
 import type { Route, Shot } from './shot.ts'
@@ -70,6 +71,7 @@ class ThreadFleet implements Fleet {
     return {
       fired: mergeFired(sent.map(({ fired }) => fired)),
       history: mergeHistories(sent.map(({ history }) => history)),
+      oddities: mergeOddities(sent.map(({ oddities }) => oddities)),
     }
   }
 

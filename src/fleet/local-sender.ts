@@ -3,20 +3,21 @@ import type { Lines } from '../fire/line.ts'
 import { lineLoan } from '../fire/line-loan.ts'
 import { linesTo } from '../fire/lines-to.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
-import type { BookingApi } from '../target/booking-api.ts'
-import { bookloadApiAt } from '../target/bookload-api.ts'
+import type { BookingApi, SignedIn } from '../target/booking-api.ts'
+import { bookingApi } from '../target/contract/compile.ts'
 import type { Sent } from './sender.ts'
 import { keyOf, type Route, type Shot } from './shot.ts'
 
 /** Plays shots from the thread that it lives in, over lines that it keeps from one to the next. */
 export class LocalSender {
+  readonly #route: Route
   readonly #lines: Lines
-  readonly #api: BookingApi
-  #shot: Shot | null = null
+  #shot: { readonly shot: Shot; readonly api: BookingApi; readonly users: readonly SignedIn[] } | null = null
 
-  constructor({ baseUrl, certificate, http2 }: Route) {
+  constructor(route: Route) {
+    const { baseUrl, certificate, http2 } = route
+    this.#route = route
     this.#lines = linesTo({ origin: new URL(baseUrl), certificate }, { http2 })
-    this.#api = bookloadApiAt(baseUrl)
   }
 
   /**
@@ -24,8 +25,9 @@ export class LocalSender {
    * @throws {TargetError} where one cannot be opened
    */
   async connect(shot: Shot, signal: AbortSignal): Promise<void> {
-    this.#shot = shot
-    await this.#lines.open(lineLoan(shot.plan).opened, this.#api.look(shot.eventId), signal)
+    const api = bookingApi(this.#route.contract, this.#route.baseUrl)
+    this.#shot = { shot, api, users: shot.sessions.map(api.signIn) }
+    await this.#lines.open(lineLoan(shot.plan).opened, api.look(shot.event), signal)
   }
 
   /**
@@ -33,29 +35,31 @@ export class LocalSender {
    * @param gateOpens resolves when the gate has opened, with the instant on the monotonic clock; see `fireRound`
    */
   async fire(gateOpens: FireOptions['gateOpens'], signal: AbortSignal): Promise<Sent> {
-    const shot = this.#shot
-    if (shot === null) throw new Error('a sender is connected before it fires')
-    const { plan, eventId, tokens } = shot
+    if (this.#shot === null) throw new Error('a sender is connected before it fires')
+    const { shot, api, users } = this.#shot
     const recorder = new HistoryRecorder()
     const fired = await fireRound({
-      plan,
+      plan: shot.plan,
       lines: this.#lines,
-      api: this.#api,
-      prepare: (user, operation, seats) =>
-        this.#api.book({
-          token: tokens[user % tokens.length] ?? '',
-          eventId,
+      begin: ({ user, operation, attempt, seats }) =>
+        api.book({
+          user: users[user % users.length] ?? nobody,
+          event: shot.event,
           seats,
           key: keyOf(shot, user, operation),
+          attempt,
         }),
+      hasWayToGate: api.hasWayToGate,
       record: recorder.add.bind(recorder),
       gateOpens,
       signal,
     })
-    return { fired, history: recorder.history() }
+    return { fired, history: recorder.history(), oddities: api.oddities() }
   }
 
   close(): Promise<void> {
     return this.#lines.close()
   }
 }
+
+const nobody: SignedIn = { fields: {}, jar: null }

@@ -1,7 +1,6 @@
 import { upperLimitOfNone, wilsonInterval, type Interval } from './interval.ts'
-import { byRound, medianSpread, type Playing } from './playing.ts'
+import { byRound, medianSpread, mergeInvariants, type Playing } from './playing.ts'
 import { contended } from './rules/contended.ts'
-import { mergeStatuses } from './ruling.ts'
 
 /** What the playings of one round say of those that were not played. */
 export interface Confidence {
@@ -52,7 +51,7 @@ function confidenceIn(round: string, playings: readonly Playing[]): Confidence {
 type Worth = 'held' | 'violated' | Exclusion
 
 function worthOf({ isInterrupted, invariants }: Playing): Worth {
-  const ruling = mergeStatuses(invariants.map(({ status }) => status))
+  const ruling = mergeInvariants(invariants)
   // It was able to fail, for it did. Where everybody is told that they have booked, nobody has lost a race.
   if (ruling === 'violated') return ruling
   if (isInterrupted) return 'interrupted'

@@ -5,7 +5,8 @@ import { withoutLaggingLedger } from './ledger-lag.ts'
 import { levelFor, levelOf, whatIsMissing } from './level.ts'
 import type { Level, Rule, RulingStatus, Witness } from './rule.ts'
 import { allRules } from './rules/all.ts'
-import { inconclusive, mergeStatuses, ruleSafely } from './ruling.ts'
+import { mergeInvariants } from './playing.ts'
+import { inconclusive, ruleSafely, unseen } from './ruling.ts'
 
 /** What one rule found. */
 export interface InvariantRuling {
@@ -17,6 +18,11 @@ export interface InvariantRuling {
   readonly detail: string
   /** It held because nothing happened that it speaks of. */
   readonly isIdle: boolean
+  /**
+   * It could not rule because the target, by its nature, does not show what it needs, such as versions. Where there is a
+   * ledger the rules that look for an oversell and for lost bookings rule without that, so it weighs nothing.
+   */
+  readonly isUnseen: boolean
   /** Empty unless the rule was violated. */
   readonly evidence: readonly Witness[]
 }
@@ -32,9 +38,11 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
   const facts = withoutLaggingLedger(told)
   const round = prepareRound(facts)
   const seen = levelOf(facts)
+  const lack = whatIsMissing(facts)
+  const missing = 'unavailable' in facts.ledger ? inconclusive(lack) : unseen(lack)
   const invariants = rules.map((rule): InvariantRuling => {
     const level = levelFor(rule, seen)
-    const ruling = level === null ? inconclusive(whatIsMissing(facts)) : ruleSafely(() => checkOnce(rule, round))
+    const ruling = level === null ? missing : ruleSafely(() => checkOnce(rule, round))
     return {
       id: rule.id,
       statement: rule.statement,
@@ -42,8 +50,9 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
       level,
       detail: ruling.detail,
       isIdle: ruling.status === 'held' && ruling.isIdle,
+      isUnseen: ruling.status === 'inconclusive' && ruling.isUnseen,
       evidence: ruling.status === 'violated' ? ruling.evidence : [],
     }
   })
-  return { ruling: mergeStatuses(invariants.map(({ status }) => status)), invariants }
+  return { ruling: mergeInvariants(invariants), invariants }
 }

@@ -14,7 +14,12 @@ export function idle(detail: string): Ruling {
 }
 
 export function inconclusive(detail: string): Ruling {
-  return { status: 'inconclusive', detail }
+  return { status: 'inconclusive', detail, isUnseen: false }
+}
+
+/** Inconclusive, because the target does not show what the rule speaks of, and never will. */
+export function unseen(detail: string): Ruling {
+  return { status: 'inconclusive', detail, isUnseen: true }
 }
 
 /** The evidence is cut to what a person reads, so the detail should say how many there were. */

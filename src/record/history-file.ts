@@ -167,7 +167,12 @@ function cancelLine({ outcome, ...cancellation }: Cancellation, round: RecordedR
   return { type: 'cancel', account: round.accountOf(cancellation.user), ...cancellation, outcome: kind, ...told }
 }
 
-const entryLine = (entry: Ledger['entries'][number]): EntryLine => ({ type: 'entry', ...entry })
+function entryLine({ available, ...entry }: Ledger['entries'][number]): EntryLine {
+  // The order of the fields is what lets a reader take them from their bytes.
+  const { version, kind, reference, userId, seats, at, ...key } = entry
+  const left = available === null ? {} : { available }
+  return { type: 'entry', version, kind, reference, userId, seats, ...left, at, ...key }
+}
 
 function ledgerLine({ ledger, closing, quietMs, lateMs }: RecordedRound): LedgerLine {
   const told = 'unavailable' in ledger ? { unavailable: ledger.unavailable } : { event: ledger.event }

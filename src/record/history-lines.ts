@@ -161,7 +161,7 @@ const entryShape = {
   reference: text,
   userId: text,
   seats: told,
-  available: told.describe('seats left once this entry was applied'),
+  available: told.optional().describe('seats left once this entry was applied'),
   at: text.optional().describe('when it was written, in ISO 8601'),
   key: text.nullable().optional().describe('the Idempotency-Key of the request that caused it'),
 }

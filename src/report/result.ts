@@ -57,7 +57,7 @@ const ledgerEntry = z.strictObject({
   reference: z.string(),
   userId: z.string(),
   seats: z.int(),
-  available: z.int(),
+  available: z.int().nullable().describe('null where the system does not say'),
   at: z.string(),
   key: z.string().optional(),
 })
@@ -94,6 +94,13 @@ const invariant = z.strictObject({
     .boolean()
     .optional()
     .describe('it held because nothing happened that it speaks of; results of earlier versions lack it'),
+  isUnseen: z
+    .boolean()
+    .optional()
+    .describe(
+      'it is inconclusive because the target does not show what it needs, such as versions, and weighs nothing in the ' +
+        'verdict; results of earlier versions lack it',
+    ),
   evidence: z.array(witness),
 })
 
@@ -130,6 +137,18 @@ const round = z.strictObject({
       }),
     )
     .describe('why attempts were rejected or unknown, the most frequent first'),
+  oddities: z
+    .array(
+      z.strictObject({
+        place: z.string().describe('where the contract says otherwise: file, line and column'),
+        odd: z.string(),
+        status: count,
+        sample: z.string().describe('how the first such answer began, without secrets'),
+        answers: count,
+      }),
+    )
+    .optional()
+    .describe('answers that are not what the contract says; left out where there were none'),
   winners: z.array(
     z.strictObject({
       user: count,

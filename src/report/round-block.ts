@@ -30,16 +30,17 @@ function roundRuling(result: Result, round: RoundResult, style: Style): readonly
   const { invariants, expectations } = round.verdict
   const standing = roundStanding(round)
   const rules = (['violated', 'inconclusive', 'held'] as const).flatMap((status) => {
-    const count = invariants.filter((invariant) => invariant.status === status).length
+    const count = invariants.filter((invariant) => invariant.status === status && !invariant.isUnseen).length
     return count === 0 ? [] : [`${countOf(count, 'rule')} ${status}`]
   })
+  const unseen = invariants.filter(({ isUnseen }) => isUnseen).length
   const expected = (['missed', 'unmeasured', 'met'] as const).flatMap((word) => {
     const count = expectations.filter((expectation) => expectationWord(expectation) === word).length
     return count === 0 ? [] : [`${countOf(count, 'expectation')} ${word}`]
   })
   return labelled(
     { text: `${playingName(round, result)} ${standing}`, paint: standingPaint(standing, style) },
-    { text: listed([...rules, ...expected]) },
+    { text: listed([...rules, ...(unseen === 0 ? [] : [`${unseen} unseen`]), ...expected]) },
     { width: style.width },
   )
 }

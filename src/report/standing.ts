@@ -3,8 +3,11 @@ import { expectationWord } from './expectation-text.ts'
 import type { Result, RoundResult } from './result.ts'
 import type { Paint, Style } from './style.ts'
 
-/** Where a round or a run stands: it may keep every rule and still miss what its scenario hoped for. */
-export type Standing = RulingStatus | 'missed'
+/**
+ * Where a round or a run stands: it may keep every rule and still miss what its scenario hoped for. A rule may stand unseen,
+ * where the target does not show what it needs.
+ */
+export type Standing = RulingStatus | 'missed' | 'unseen'
 
 /** A mark for each, so that it can be told without colour. */
 export const standingMarks: Readonly<Record<Standing, string>> = {
@@ -12,10 +15,11 @@ export const standingMarks: Readonly<Record<Standing, string>> = {
   inconclusive: '?',
   missed: '✗',
   violated: '✗',
+  unseen: '·',
 }
 
 export function standingPaint(standing: Standing, { chalk }: Style): Paint {
-  const paints = { held: chalk.green, inconclusive: chalk.yellow, missed: chalk.red, violated: chalk.red }
+  const paints = { held: chalk.green, inconclusive: chalk.yellow, missed: chalk.red, violated: chalk.red, unseen: chalk.dim }
   return paints[standing]
 }
 

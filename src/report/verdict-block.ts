@@ -29,9 +29,10 @@ export function verdictBlock(verdict: Judged, style: Style): readonly string[] {
 
 function findingsOf({ invariants, expectations }: Judged, style: Style): readonly Finding[] {
   const idle = invariants.filter(({ isIdle }) => isIdle)
-  const unasked = invariants.filter(({ level }) => level === null)
+  const unseen = invariants.filter(({ isUnseen }) => isUnseen)
+  const unasked = invariants.filter(({ level, isUnseen }) => level === null && !isUnseen)
   const rules = invariants
-    .filter((invariant) => !idle.includes(invariant) && !unasked.includes(invariant))
+    .filter((invariant) => ![...idle, ...unasked, ...unseen].includes(invariant))
     .map(({ id, status, detail, evidence }): Finding => ({
       word: status,
       standing: status,
@@ -49,20 +50,20 @@ function findingsOf({ invariants, expectations }: Judged, style: Style): readonl
       proof: [],
     }
   })
-  return [...rules, ...unaskedFindings(unasked), ...idleFinding(idle.map(({ id }) => id)), ...hopes]
+  return [...rules, ...unaskedFindings(unasked, 'inconclusive'), ...unaskedFindings(unseen, 'unseen'), ...idleFinding(idle.map(({ id }) => id)), ...hopes]
 }
 
 type Invariant = RoundResult['verdict']['invariants'][number]
 
 /** Rules that one lack keeps from ruling have a line together, so that the reason is told once. */
-function unaskedFindings(unasked: readonly Invariant[]): readonly Finding[] {
+function unaskedFindings(unasked: readonly Invariant[], word: 'inconclusive' | 'unseen'): readonly Finding[] {
   return [...groupBy(unasked, ({ detail }) => detail)].map(([detail, rules]): Finding => {
     const ids = rules.map(({ id }) => id)
     const [{ id }] = rules
     const isOne = ids.length === 1
     return {
-      word: 'inconclusive',
-      standing: 'inconclusive',
+      word,
+      standing: word,
       subject: isOne ? id : countOf(ids.length, 'rule'),
       detail: isOne ? detail : `${detail}; this leaves open ${ids.join(', ')}`,
       proof: [],

@@ -11,9 +11,11 @@ export function verdictSentence(result: Result): string {
   const standing = runStanding(result)
   if (standing === 'inconclusive') return doubt(result)
   if (standing === 'held') {
-    return [`every rule held in ${countOf(rounds.length, 'round')}`, ...(result.fairness ?? []).flatMap(untold)].join(
-      '; ',
-    )
+    return [
+      `every rule held in ${countOf(rounds.length, 'round')}`,
+      ...unseen(rounds),
+      ...(result.fairness ?? []).flatMap(untold),
+    ].join('; ')
   }
   const missed = expectationsOf(rounds, 'missed')
   const missing = `${countOf(missed.length, 'expectation')} missed: ${listed(missed)}`
@@ -27,6 +29,12 @@ export function verdictSentence(result: Result): string {
     ...(result.fairness ?? []).flatMap(unfairness),
   ]
   return [...broken, ...(missed.length === 0 ? [] : [missing])].join('; ')
+}
+
+/** What nobody could look at was not shown to be right. */
+function unseen(rounds: readonly RoundResult[]): readonly string[] {
+  const ids = new Set(rounds.flatMap(({ verdict }) => verdict.invariants.flatMap((one) => (one.isUnseen ? [one.id] : []))))
+  return ids.size === 0 ? [] : [`${countOf(ids.size, 'rule')} could not rule, for want of what the target does not show`]
 }
 
 /** It does not make a run any less safe, and yet nobody is to take a silence for an acquittal. */
@@ -73,7 +81,7 @@ function places(concerned: readonly RoundResult[], { rounds }: Result): string {
 }
 
 const invariantsOf = (rounds: readonly RoundResult[], wanted: RulingStatus): readonly string[] =>
-  rounds.flatMap(({ verdict }) => verdict.invariants.filter(({ status }) => status === wanted).map(({ id }) => id))
+  rounds.flatMap(({ verdict }) => verdict.invariants.filter(({ status, isUnseen }) => status === wanted && !isUnseen).map(({ id }) => id))
 
 function expectationsOf(rounds: readonly RoundResult[], wanted: ExpectationWord): readonly string[] {
   const all = rounds.flatMap(({ verdict }) => verdict.expectations)

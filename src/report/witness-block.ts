@@ -82,10 +82,10 @@ function lookFacts({ user, available, version, sentMs, endedMs }: LookEvidence):
 function entryFacts(entry: LedgerEvidence, known: ReadonlySet<string | null>): readonly string[] {
   const { version, kind, reference, userId, seats, available } = entry
   return [
-    `version ${version}`,
+    ...(version === 0 ? [] : [`version ${version}`]),
     `${countOf(seats, 'seat')} ${kind}`,
     reference,
     ...(known.has(reference) ? [] : [`account ${userId}`]),
-    `${countText(available)} left`,
+    ...(available === null ? [] : [`${countText(available)} left`]),
   ]
 }

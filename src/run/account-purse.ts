@@ -1,8 +1,10 @@
 import { counted } from '../judge/words.ts'
+import { UsageError } from '../operator/errors.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { Fields } from '../target/booking-api.ts'
 import type { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
-import { checkKnown, chooseAccounts, type BroughtAccounts } from './accounts.ts'
+import { chooseAccounts, type BroughtAccounts } from './accounts.ts'
 import type { Progress } from './progress.ts'
 
 export interface PurseOptions {
@@ -32,10 +34,20 @@ export class AccountPurse {
 
   /** @throws {UsageError} where those that were brought along do not suffice, or are not known to the target */
   async accountsFor(repetition: number): Promise<readonly Account[]> {
-    const key = this.#options.brought ? 1 : repetition
+    const { brought, progress, scenario } = this.#options
+    const key = brought ? 1 : repetition
     const known = this.#accounts.get(key)
     if (known) return known
-    const accounts = await (this.#options.brought ? this.#check(this.#options.brought) : this.#create(repetition))
+    const beganMs = performance.now()
+    const accounts = await progress.phase(
+      brought ? `signing ${counted(scenario.accounts, 'account')} in` : `seeding ${counted(scenario.accounts, 'account')}`,
+      () => (brought ? this.#take(brought) : this.#create(repetition)),
+      (all) => {
+        const took = `in ${Math.round(performance.now() - beganMs)} ms`
+        return `${counted(all.length, 'account')} ${brought ? 'signed in' : 'created'} ${took}`
+      },
+    )
+    this.#seedMs += performance.now() - beganMs
     this.#accounts.set(key, accounts)
     return accounts
   }
@@ -46,21 +58,25 @@ export class AccountPurse {
     return { created: this.#options.brought ? 0 : tokens, tokens, seedMs: this.#seedMs }
   }
 
-  async #check(brought: BroughtAccounts): Promise<readonly Account[]> {
-    const accounts = chooseAccounts(brought, this.#options.scenario.accounts)
-    await checkKnown(brought.file, accounts, this.#control)
-    return accounts
+  /** Makes sure that the target knows the accounts, since a burst of refused strangers would prove nothing. */
+  async #take(brought: BroughtAccounts): Promise<readonly Account[]> {
+    const accounts = await this.#signIn(
+      this.#control.completed(chooseAccounts(brought, this.#options.scenario.accounts)),
+    )
+    const [first] = accounts
+    if (!first || (await this.#control.knows(first.session))) return accounts
+    throw new UsageError(
+      `${brought.file}: the target answers 401 to the first token: its users live in another database (see --db), or their tokens have expired`,
+    )
   }
 
   async #create(repetition: number): Promise<readonly Account[]> {
-    const { scenario, id, progress } = this.#options
-    const beganMs = performance.now()
-    const accounts = await progress.phase(
-      `seeding ${counted(scenario.accounts, 'account')}`,
-      () => this.#control.createAccounts(scenario.accounts, `user-${id}-${repetition}`),
-      (made) => `${counted(made.length, 'account')} created in ${Math.round(performance.now() - beganMs)} ms`,
-    )
-    this.#seedMs += performance.now() - beganMs
-    return accounts
+    const { scenario, id } = this.#options
+    return this.#signIn(await this.#control.createAccounts(scenario.accounts, `user-${id}-${repetition}`))
+  }
+
+  async #signIn(fields: readonly Fields[]): Promise<readonly Account[]> {
+    const sessions = await this.#control.signIn(fields)
+    return sessions.map((session, index) => ({ id: this.#control.idOf(session.fields, index + 1), session }))
   }
 }

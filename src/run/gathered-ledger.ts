@@ -1,5 +1,6 @@
 import { eventId, reference, userId, type EventState } from '../booking/event.ts'
 import type { Ledger, LedgerEntry } from '../booking/ledger.ts'
+import { seatsSold } from '../judge/replay.ts'
 import type { History } from '../record/history.ts'
 import type { EntryLine, LedgerLine, RoundLine } from '../record/history-lines.ts'
 
@@ -13,7 +14,7 @@ export interface ToldLedger {
 
 /** An entry of which a simpler system may have left out what it has not got. */
 export function entryOf(told: Omit<EntryLine, 'type'>): LedgerEntry {
-  const { version = 0, kind = 'booked', seats, available, at = '', key } = told
+  const { version = 0, kind = 'booked', seats, available = null, at = '', key } = told
   const name = reference(told.reference)
   const account = userId(told.userId)
   // Written out twice, since a field that joins an object later takes more memory, and there may be a million of them.
@@ -38,7 +39,8 @@ export function openingOf({ event, name = '' }: RoundLine, ledger: ToldLedger | 
   }
 }
 
-function versionBefore(ledger: ToldLedger | null): number {
+/** The version that an event had before its entries, where nobody says: a guess that accuses nobody. */
+export function versionBefore(ledger: ToldLedger | null): number {
   const first = ledger?.entries.reduce((least, { version }) => Math.min(least, version), Infinity) ?? Infinity
   // Where no entry has a version, none is compared with it.
   return Number.isFinite(first) ? Math.max(0, first - 1) : (ledger?.event.version ?? 1)
@@ -54,7 +56,7 @@ export function ledgerOf({ entries, event }: ToldLedger, opening: EventState): L
     event: {
       ...opening,
       capacity: event.capacity ?? opening.capacity,
-      available: event.available ?? last?.available ?? opening.available,
+      available: event.available ?? last?.available ?? opening.available - seatsSold(opening, entries),
       version: event.version ?? last?.version ?? opening.version,
     },
     entries,
@@ -78,7 +80,7 @@ export function closingOf(
   }
 }
 
-function latestVersion({ acknowledgements }: History, openingVersion: number): number {
+export function latestVersion({ acknowledgements }: History, openingVersion: number): number {
   return acknowledgements.reduce(
     (latest, told) => (told.kind === 'booked' && told.version !== null ? Math.max(latest, told.version) : latest),
     openingVersion,

@@ -77,6 +77,7 @@ function judgeRound(round: ToldRound, expectations: readonly Expectation[]): Jud
     connectMs: 0,
     self: { cpuMs: 0, eventLoopDelayP99Ms: 0 },
     usage: null,
+    oddities: [],
   })
   return {
     result,

@@ -1,27 +1,28 @@
 import type { CancelOutcome } from '../booking/cancellation.ts'
-import type { EventId } from '../booking/event.ts'
+import type { UserId } from '../booking/event.ts'
 import type { Outcome } from '../booking/outcome.ts'
 import { usBetween } from '../fire/clock.ts'
-import { failedOutcome } from '../fire/failed-outcome.ts'
+import type { EndedErrand } from '../fire/bring-up.ts'
+import type { failedOutcome } from '../fire/failed-outcome.ts'
 import type { Lines } from '../fire/line.ts'
-import { fireVolley, type EndedCall } from '../fire/volley.ts'
+import { fireVolley } from '../fire/volley.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import type { Cancellation } from '../record/cancellation.ts'
 import type { History } from '../record/history.ts'
 import { HistoryRecorder } from '../record/recorder.ts'
 import type { FollowUp } from '../scenario/follow-up.ts'
-import type { BookingApi, PreparedRequest } from '../target/booking-api.ts'
-import type { Account } from '../users/account.ts'
+import type { BookingApi, Errand, Fields, SignedIn } from '../target/booking-api.ts'
 import { callsOf, type FollowUpCall } from './follow-up-calls.ts'
 import { Standing } from './standing.ts'
 
 export interface FollowUpOptions {
   readonly plan: RoundPlan
-  readonly eventId: EventId
+  readonly event: Fields
   readonly lines: Lines
   readonly api: BookingApi
-  readonly accountOf: (user: number) => Account
+  /** The account of a user as the ledger names it, and what it books with. */
+  readonly accountOf: (user: number) => { readonly id: UserId; readonly signedIn: SignedIn }
   readonly keyOf: (user: number, operation: number) => string
   /** What users saw of the burst, and when that began, in milliseconds on the monotonic clock. */
   readonly burst: History
@@ -105,7 +106,7 @@ class Course {
 
   /** @throws {TargetError} where the connections cannot be opened */
   async play(followUp: FollowUp, step: number): Promise<void> {
-    const { plan, eventId, lines, api, accountOf, signal } = this.#options
+    const { plan, event, lines, api, accountOf, signal } = this.#options
     const calls = callsOf(followUp, {
       plan,
       step,
@@ -114,31 +115,39 @@ class Course {
       keyOf: this.#keyOf,
       seatsOf: this.#seatsOf,
     })
-    await lines.open(Uint32Array.from(calls.keys()), api.look(eventId), signal)
-    const requests = calls.map((call) => this.#requestOf(call))
-    const ended = await fireVolley({ requests, lines, timeoutMs: plan.timeoutMs, signal })
+    await lines.open(Uint32Array.from(calls.keys()), api.look(event), signal)
+    const ended = await fireVolley<Ended>({
+      errands: calls.map((call) => this.#errandOf(call)),
+      failedEnd: (failed, index) => failedEnd(failed, calls[index]?.kind ?? 'book'),
+      lines,
+      timeoutMs: plan.timeoutMs,
+      signal,
+    })
     this.#record(calls, ended, step)
   }
 
-  #requestOf(call: FollowUpCall): PreparedRequest {
-    const { eventId, api, accountOf } = this.#options
-    const { token } = accountOf(call.user)
-    if (call.kind === 'cancel') return api.cancel({ token, reference: call.reference })
-    return api.book({ token, eventId, seats: call.seats, key: call.key ?? '' })
+  #errandOf(call: FollowUpCall): Errand<Ended> {
+    const { event, api, accountOf } = this.#options
+    const user = accountOf(call.user).signedIn
+    if (call.kind === 'book') {
+      const { seats, key, attempt } = call
+      return mapped(api.book({ user, event, seats, key: key ?? '', attempt }), (outcome) => ({ of: 'book', outcome }))
+    }
+    if (api.cancel === null) throw new TypeError('nobody cancels in a target whose contract does not say how')
+    return mapped(api.cancel({ user, event, reference: call.reference }), (outcome) => ({ of: 'cancel', outcome }))
   }
 
-  #record(calls: readonly FollowUpCall[], ended: readonly EndedCall[], step: number): void {
+  #record(calls: readonly FollowUpCall[], ended: readonly EndedErrand<Ended>[], step: number): void {
     const { openedMs } = this.#options
     const recorder = new HistoryRecorder()
     const inOrder = [...ended.entries()].toSorted(([, a], [, b]) => a.endedMs - b.endedMs)
-    for (const [index, { sentMs, endedMs, end }] of inOrder) {
+    for (const [index, { sentMs, endedMs, status, outcome: end }] of inOrder) {
       const call = calls[index]
       if (call === undefined) continue
       this.#slowestMs = Math.max(this.#slowestMs, endedMs - sentMs)
-      const status = end.kind === 'answered' ? end.answer.status : 0
       const times = { sentUs: usBetween(openedMs, sentMs), endedUs: usBetween(openedMs, endedMs), status, step }
-      if (call.kind === 'cancel') this.#recordCancellation(call, times, this.#cancelOutcome(end))
-      else this.#recordBooking(recorder, call, { ...times, outcome: this.#outcome(end) })
+      if (call.kind === 'cancel' && end.of === 'cancel') this.#recordCancellation(call, times, end.outcome)
+      if (call.kind === 'book' && end.of === 'book') this.#recordBooking(recorder, call, { ...times, outcome: end.outcome })
     }
     this.#histories.push(recorder.history())
   }
@@ -164,21 +173,29 @@ class Course {
     const acknowledged = outcome.kind === 'booked' || outcome.kind === 'waitlisted' ? outcome : null
     this.#standing.learn({ user, attempt, operation, acknowledged })
   }
+}
 
-  #outcome(end: EndedCall['end']): Outcome {
-    switch (end.kind) {
-      case 'answered':
-        return this.#options.api.readAnswer(end.answer.status, end.answer.header, end.answer.body)
-      case 'failed':
-        return failedOutcome(end.failure)
-      case 'givenUp':
-        return { kind: 'unknown', cause: end.cause }
-    }
-  }
+/** How a call of a follow-up ended, whichever it was. */
+type Ended =
+  | { readonly of: 'book'; readonly outcome: Outcome }
+  | { readonly of: 'cancel'; readonly outcome: CancelOutcome }
 
-  #cancelOutcome(end: EndedCall['end']): CancelOutcome {
-    if (end.kind === 'answered') return this.#options.api.readCancellation(end.answer.status, end.answer.body)
-    const outcome = end.kind === 'failed' ? failedOutcome(end.failure) : { kind: 'unknown' as const, cause: end.cause }
-    return outcome.kind === 'rejected' ? { kind: 'refused', code: outcome.code } : outcome
+/** No answer means for a cancellation what it means for a booking, in its own words. */
+function failedEnd(failed: ReturnType<typeof failedOutcome>, kind: FollowUpCall['kind']): Ended {
+  if (kind === 'book') return { of: 'book', outcome: failed }
+  return { of: 'cancel', outcome: failed.kind === 'rejected' ? { kind: 'refused', code: failed.code } : failed }
+}
+
+function mapped<From, To>(errand: Errand<From>, map: (end: From) => To): Errand<To> {
+  return {
+    get isAtGate() {
+      return errand.isAtGate
+    },
+    request: () => errand.request(),
+    answered: (answer) => {
+      const end = errand.answered(answer)
+      return end === null ? null : map(end)
+    },
+    again: (attempt) => errand.again(attempt),
   }
 }

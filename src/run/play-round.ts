@@ -1,5 +1,5 @@
-import type { EventState } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
+import { outcomeKinds, unknownCauses } from '../booking/outcome.ts'
 import { usBetween } from '../fire/clock.ts'
 import type { TimedGlimpse } from '../fire/readers.ts'
 import type { Fleet } from '../fleet/fleet.ts'
@@ -10,9 +10,13 @@ import { unsettledIn } from '../judge/unsettled.ts'
 import { counted } from '../judge/words.ts'
 import { TargetError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
+import type { History } from '../record/history.ts'
 import { mergeHistories } from '../record/merge.ts'
 import type { RoundResult } from '../report/result.ts'
 import type { Expectation } from '../scenario/expectation.ts'
+import type { BookingApi, SignedIn } from '../target/booking-api.ts'
+import { bookingApi } from '../target/contract/compile.ts'
+import { mergeOddities } from '../target/contract/oddities.ts'
 import type { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
 import { playFollowUps, type FollowedUp } from './play-follow-ups.ts'
@@ -22,6 +26,7 @@ import type { RunningTarget } from './running-target.ts'
 import { watchSelf } from './self-watch.ts'
 import { settleSources, type Sources } from './settle-sources.ts'
 import type { SideDoor } from './side-door.ts'
+import { ToldEvent } from './told-event.ts'
 
 /** Is given what is known of each round once it is over, such as to write it down. */
 export type RoundKeeper = (plan: RoundPlan, facts: RoundFacts) => Promise<void>
@@ -43,7 +48,7 @@ export interface RoundSetting {
 
 /** What happened in a round, before anybody has asked the system what it sold. */
 interface Played {
-  readonly event: EventState
+  readonly event: ToldEvent
   readonly sent: Sent
   readonly followedUp: FollowedUp
   readonly reads: readonly EventRead[]
@@ -61,9 +66,10 @@ export async function playRound(
 ): Promise<{ result: RoundResult; failure: string | null }> {
   const { control, target, signal, progress } = setting
   await target.own?.setProcessing(plan.processingMs)
-  const event = await control.createEvent({ name: plan.name, capacity: plan.capacity, waitlist: plan.waitlist })
+  const event = await ToldEvent.open(control, plan)
   const connectMs = await connect(shotOf(plan, event, setting), setting)
-  const readers = await setting.sideDoor.letReadersIn({ count: plan.readers, eventId: event.id, signal })
+  const api = bookingApi(target.contract, target.baseUrl)
+  const readers = await setting.sideDoor.letReadersIn({ count: plan.readers, event: event.fields, api, signal })
 
   await target.own?.startMeasuring(plan.arrivals.pattern === 'burst' ? plan.user.length : 0)
   const stopWatching = watchSelf()
@@ -75,7 +81,7 @@ export async function playRound(
   )
   const self = stopWatching()
   const usage = (await target.own?.stopMeasuring()) ?? null
-  const followedUp = await followUp(plan, setting, { event, sent })
+  const followedUp = await followUp(plan, setting, { event, sent, api })
   const reads = readsOf(plan, sent, readers.stop())
 
   const { facts, gone } = await progress.phase(
@@ -83,10 +89,12 @@ export async function playRound(
     () => gatherFacts(plan, setting, { event, sent, followedUp, reads }),
     ({ facts: { ledger } }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
+  const oddities = mergeOddities([sent.oddities, api.oddities()])
   for (const keep of setting.keepers) await keep(plan, facts)
   const result = await progress.phase(
     `${plan.name}: judging`,
-    async () => assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage }),
+    async () => 
+      assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage, oddities }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
   return { result, failure: followedUp.failure ?? (signal.aborted ? null : gone) }
@@ -95,16 +103,25 @@ export async function playRound(
 async function followUp(
   plan: RoundPlan,
   setting: RoundSetting,
-  { event, sent: { fired, history } }: Pick<Played, 'event' | 'sent'>,
+  { event, sent: { fired, history }, api }: Pick<Played, 'event' | 'sent'> & { readonly api: BookingApi },
 ): Promise<FollowedUp> {
   const { sideDoor, signal, target, progress } = setting
+  const signedIn = new Map<Account, SignedIn>()
+  const signIn = (account: Account): SignedIn => {
+    const known = signedIn.get(account) ?? api.signIn(account.session)
+    signedIn.set(account, known)
+    return known
+  }
   const play = () =>
     playFollowUps({
       plan,
-      eventId: event.id,
+      event: event.fields,
       lines: sideDoor.followUps,
-      api: sideDoor.api,
-      accountOf: (user) => accountOf(setting, user),
+      api,
+      accountOf: (user) => {
+        const account = accountOf(setting, user)
+        return { id: account.id, signedIn: signIn(account) }
+      },
       keyOf: (user, operation) => keyOf(setting, user, operation),
       burst: history,
       openedMs: fired.openedMs,
@@ -144,10 +161,10 @@ async function connect(shot: Shot, { fleet, signal, progress }: RoundSetting): P
   return performance.now() - beganMs
 }
 
-const shotOf = (plan: RoundPlan, event: EventState, { accounts, keyPrefix }: RoundSetting): Shot => ({
+const shotOf = (plan: RoundPlan, { fields }: ToldEvent, { accounts, keyPrefix }: RoundSetting): Shot => ({
   plan,
-  eventId: event.id,
-  tokens: accounts.map(({ token }) => token),
+  event: fields,
+  sessions: accounts.map(({ session }) => session),
   keyPrefix,
 })
 
@@ -158,14 +175,14 @@ async function gatherFacts(
 ): Promise<{ facts: RoundFacts; gone: string | null }> {
   const { control, target, signal } = setting
   const known = {
-    opening: event,
     history: mergeHistories([history, ...followedUp.histories]),
     reads,
     cancellations: followedUp.cancellations,
     planned: { users: plan.user.length, seatsOf: followedUp.seatsOf },
     launchedAttempts: fired.launched + followedUp.launched,
     accountOf: (user: number) => accountOf(setting, user).id,
-    keyOf: followedUp.keyOf,
+    // Where the ledger does not say whose its entries are, a key that another user sent again tells nothing.
+    keyOf: control.namesUsers || !plan.followUps.some(({ repeat }) => repeat?.as === 'otherUser') ? followedUp.keyOf : () => null,
     interrupted: signal.aborted,
     mayLackCancellations: false,
   }
@@ -174,15 +191,29 @@ async function gatherFacts(
       // A process that is known to have ended is not asked again.
       throw target.gone.aborted ? new TargetError(String(target.gone.reason)) : error
     })
+  const slowestMs = Math.max(fired.slowestMs, followedUp.slowestMs)
+  // What was accepted, to be decided later, may take as long as anything that is late.
+  const decidingMs = awaitsDecision(known.history) ? setting.settleMs : 0
   const { gone, ...settled } = await settleSources({
-    readLedger: () => ask(control.readLedger(event.id)),
-    readEvent: () => ask(control.readEvent(event.id)),
-    unsettled: (sources: Sources) => unsettledIn({ ...known, ...sources, quietMs: 0, lateMs: 0 }),
-    quietMs: signal.aborted ? hurriedQuietMs : quietMsFor(plan, Math.max(fired.slowestMs, followedUp.slowestMs)),
+    readLedger: () => ask(event.readLedger()),
+    readEvent: () => ask(event.readEvent(known.history)),
+    unsettled: (sources: Sources) =>
+      unsettledIn({ ...known, ...sources, opening: event.opening, quietMs: 0, lateMs: 0 }),
+    quietMs: signal.aborted ? hurriedQuietMs : Math.max(quietMsFor(plan, slowestMs), decidingMs),
     settleMs: signal.aborted ? hurriedQuietMs : setting.settleMs,
   })
-  return { facts: { ...known, ...settled }, gone: target.gone.aborted ? String(target.gone.reason) : gone }
+  return { facts: { ...known, opening: event.opening, ...settled }, gone: target.gone.aborted ? String(target.gone.reason) : gone }
 }
+
+function awaitsDecision({ length, outcome, cause }: History): boolean {
+  for (let index = 0; index < length; index++) {
+    if (outcome[index] === unknownIndex && cause[index] === acceptedIndex) return true
+  }
+  return false
+}
+
+const unknownIndex = outcomeKinds.indexOf('unknown')
+const acceptedIndex = unknownCauses.indexOf('accepted')
 
 /** An operator who wants to leave is not made to wait for requests that may never end. */
 const hurriedQuietMs = 300

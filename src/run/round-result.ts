@@ -14,6 +14,7 @@ import { latencyByOutcome, summariseLatency } from '../record/latency.ts'
 import { tallyReasons } from '../record/reasons.ts'
 import { summariseRetries } from '../record/retries.ts'
 import type { RoundResult } from '../report/result.ts'
+import type { Oddity } from '../target/booking-api.ts'
 import type { Expectation } from '../scenario/expectation.ts'
 import { followUpsOf } from './follow-up-results.ts'
 import { describeGenerator } from './generator.ts'
@@ -30,6 +31,8 @@ export interface PlayedRound {
   readonly connectMs: number
   readonly self: SelfUsage
   readonly usage: ServerUsage | null
+  /** What was answered and is not as the contract says. */
+  readonly oddities: readonly Oddity[]
 }
 
 /** Judges a round that was played and puts down everything that a report may show of it. */
@@ -41,6 +44,7 @@ export function assembleRound({
   connectMs,
   self,
   usage,
+  oddities,
 }: PlayedRound): RoundResult {
   const facts = withoutLaggingLedger(told)
   const { ledger, closing } = facts
@@ -66,6 +70,7 @@ export function assembleRound({
     outcomes: metrics.users,
     attempts: { ...metrics.attempts, total: history.length },
     reasons: [...tallyReasons(history)],
+    ...(oddities.length === 0 ? {} : { oddities: [...oddities] }),
     winners: winnersOf(history),
     latency: { unit: 'ms', ...summariseLatency(metrics.latenciesMs.sent), byOutcome: latencyByOutcome(history) },
     latencyFromPlanned: summariseLatency(metrics.latenciesMs.planned),

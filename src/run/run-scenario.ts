@@ -48,13 +48,13 @@ export interface RunOptions {
  */
 export async function runScenario(options: RunOptions): Promise<Result> {
   const { scenario, target, signal, repeat, seed } = options
-  const { baseUrl, certificate } = target
+  const { baseUrl, certificate, contract } = target
   const beganMs = performance.now()
   const plan = planRun(scenario, { seed, repeat })
   if (!options.http2)
     checkFileLimit({ users: scenario.users, connections: Math.max(...plan.rounds.map(connectionsFor)) })
   const control = new Control({ ...target, signal })
-  const route = { baseUrl, certificate, http2: options.http2 }
+  const route = { baseUrl, certificate, contract, http2: options.http2 }
   const fleet = openFleet(route, options.threads)
   const sideDoor = new SideDoor(route)
   const purse = new AccountPurse(options, control)

@@ -1,3 +1,5 @@
+import type { ToldContract } from '../target/contract/compile.ts'
+
 /** How close together the requests for seats came to the server, in milliseconds after the first of them. */
 interface Arrivals {
   /** How many came, at most as many as were released together. */
@@ -24,7 +26,10 @@ export interface RunningTarget {
   readonly kind: 'embedded' | 'http'
   /** Where its API starts, such as `http://127.0.0.1:3000/api/v1`. */
   readonly baseUrl: string
-  readonly adminToken: string | null
+  /** How it is talked to. */
+  readonly contract: ToldContract
+  /** What to do where it does not take the credentials of the operator; null where nothing is known. */
+  readonly adminHint: string | null
   /** The certificate that a client has to trust, as PEM; null where the usual authorities vouch, or nothing is encrypted. */
   readonly certificate: string | null
   /** What it keeps its bookings in, and how it makes one, where that is known. */

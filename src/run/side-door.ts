@@ -1,21 +1,17 @@
-import type { EventId } from '../booking/event.ts'
 import type { Lines } from '../fire/line.ts'
 import { linesTo } from '../fire/lines-to.ts'
 import { Readers } from '../fire/readers.ts'
 import type { Route } from '../fleet/shot.ts'
-import type { BookingApi } from '../target/booking-api.ts'
-import { bookloadApiAt } from '../target/bookload-api.ts'
+import type { BookingApi, Fields } from '../target/booking-api.ts'
 
 /** The way in for all who are not part of the burst: visitors who only look, and users who come back after it. */
 export class SideDoor {
-  readonly api: BookingApi
   readonly followUps: Lines
   readonly #readers: Lines
   #inside: Readers | null = null
 
   constructor({ baseUrl, certificate, http2 }: Route) {
     const origin = new URL(baseUrl)
-    this.api = bookloadApiAt(baseUrl)
     this.followUps = linesTo({ origin, certificate }, { http2 })
     this.#readers = linesTo({ origin, certificate }, { http2 })
   }
@@ -26,17 +22,24 @@ export class SideDoor {
    */
   async letReadersIn({
     count,
-    eventId,
+    event,
+    api,
     signal,
   }: {
     readonly count: number
-    readonly eventId: EventId
+    readonly event: Fields
+    readonly api: BookingApi
     readonly signal: AbortSignal
   }): Promise<Readers> {
-    const look = this.api.look(eventId)
+    const look = api.look(event)
     const readers = Uint32Array.from({ length: count }, (_, reader) => reader)
     if (count > 0) await this.#readers.open(readers, look, signal)
-    this.#inside = new Readers({ lines: this.#readers, count, look, readLook: this.api.readLook })
+    this.#inside = new Readers({
+      lines: this.#readers,
+      count,
+      look,
+      readLook: (answer) => api.readLook(answer, event),
+    })
     return this.#inside
   }
 

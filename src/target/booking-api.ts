@@ -98,6 +98,8 @@ export interface BookingApi {
   readonly readLook: (answer: Answer, event: Fields) => Glimpse | null
   readonly signIn: (session: Session) => SignedIn
   readonly book: (wish: Wish) => Errand<Outcome>
+  /** Whether a booking takes steps before the one that races. */
+  readonly hasWayToGate: boolean
   /** Null where the target has no way to give back. */
   readonly cancel: ((asked: Return) => Errand<CancelOutcome>) | null
   /** What was answered and is not as it was said to be, so far. */

@@ -1,7 +1,7 @@
 import { eventId, userId, type EventId, type UserId } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import { MismatchError, TargetError, UsageError } from '../operator/errors.ts'
-import type { Answer, Fields, Glimpse, PreparedRequest, Session, SignedIn } from './booking-api.ts'
+import type { Answer, Fields, Glimpse, PreparedRequest, Session } from './booking-api.ts'
 import { Calls } from './calls.ts'
 import { Compiler, nobody, placeIn, type ToldContract } from './contract/compile.ts'
 import type { CounterDefinition, LedgerDefinition, LookFields, Scope, SqlDefinition } from './contract/definition.ts'
@@ -14,6 +14,7 @@ import { ReadAnswer } from './contract/read-answer.ts'
 import { excerpt, takeStep, takeSteps, type Workshop } from './contract/run-steps.ts'
 import { readerOf } from './contract/source.ts'
 import { lookup, parseTemplate, renderText, textOf } from './contract/template.ts'
+import { namesUsers } from './contract/user-fields.ts'
 import { openJar } from './cookie-jar.ts'
 import { inLanes } from './lanes.ts'
 import { openSql } from './sql/open-sql.ts'
@@ -79,17 +80,23 @@ export class Control {
     }
   }
 
-  /** False where the ledger does not say whose its entries are. */
+  /** False where there is a ledger, and it does not say whose its entries are. */
   get namesUsers(): boolean {
     const { ledger } = this.#definition
-    return ledger === undefined || typeof ledger === 'function' || ledger.user !== undefined
+    return ledger === undefined || namesUsers(ledger)
   }
 
-  /** How the ledger names an account. */
-  idOf(fields: Fields): UserId {
+  /** How the ledger names an account, which is the one with this number, from 1. */
+  idOf(fields: Fields, number: number): UserId {
     if (!this.namesUsers) return unnamed
     const render = renderText(this.#definition.users.id ?? '{{user.id}}')
-    return userId(typeof render === 'string' ? render : render({ ...nobody, user: fields }))
+    const name = typeof render === 'string' ? render : render({ ...nobody, user: fields })
+    return userId(name === '' ? `account ${number}` : name)
+  }
+
+  /** Accounts that were brought along, with the fields that the contract gives to every account. */
+  completed(rows: readonly Fields[]): readonly Fields[] {
+    return rows.map((row, index) => ({ ...this.#valuesFor('', index + 1), ...row }))
   }
 
   /**
@@ -146,10 +153,11 @@ export class Control {
   }
 
   /** Whether the target knows somebody; asked with a call that changes nothing, and taken for granted without one. */
-  async knows({ fields, jar }: SignedIn): Promise<boolean> {
+  async knows({ fields, cookies }: Session): Promise<boolean> {
     const { probe } = this.#definition.users
     if (probe === undefined) return true
     const step = this.#compiler.plainStep(probe, ['users', 'probe'], 'user')
+    const jar = cookies === null ? null : openJar(this.#options.baseUrl, cookies)
     const { status } = await this.#calls.send(step.prepare({ ...nobody, user: fields }, jar), this.#options.signal)
     return status !== 401
   }

@@ -1,9 +1,9 @@
 import type { UserId } from '../booking/event.ts'
+import type { Session } from '../target/booking-api.ts'
 
-/** A real account in the target, with the token that it books with. */
+/** A real account in the target, signed in. */
 export interface Account {
+  /** As the ledger names it. */
   readonly id: UserId
-  readonly email: string
-  readonly name: string
-  readonly token: string
+  readonly session: Session
 }

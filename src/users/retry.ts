@@ -19,6 +19,8 @@ export interface Tried {
  */
 export function nextWaitMs(policy: RetryPolicy, tried: Tried): number | null {
   if (policy.policy === 'none' || !leavesHope(tried.outcome.kind) || tried.attempts >= policy.attempts) return null
+  // Who was told that it will be decided later waits for that, and does not ask again.
+  if (tried.outcome.kind === 'unknown' && tried.outcome.cause === 'accepted') return null
   const asked = tried.outcome.kind === 'rateLimited' ? (tried.outcome.retryAfterMs ?? 0) : 0
   const wait = Math.max(asked, ownWaitMs(policy, tried))
   return tried.elapsedMs + wait > policy.deadlineMs ? null : wait

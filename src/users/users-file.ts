@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { stringify as stringifyCsv } from 'csv-stringify/sync'
-import { z } from 'zod'
-import { userId } from '../booking/event.ts'
 import { UsageError } from '../operator/errors.ts'
 import { fileComplaint } from '../operator/file-complaint.ts'
 import { writeWhole } from '../operator/write-whole.ts'
-import type { Account } from './account.ts'
+import type { Fields } from '../target/booking-api.ts'
+import type { UserFields } from '../target/contract/user-fields.ts'
 
-const columns = ['id', 'email', 'name', 'token'] as const
-const rowSchema = z.object({ id: z.string().min(1), email: z.string(), name: z.string(), token: z.string().min(1) })
 const formats = ['.csv', '.json', '.ndjson'] as const
 type UsersFileFormat = (typeof formats)[number]
 
@@ -23,16 +20,15 @@ export function usersFileFormat(path: string): UsersFileFormat {
 }
 
 /** Writes accounts with their tokens, whole or not at all: a CSV with a header line, a JSON list of objects, or one a line. */
-export async function writeUsersFile(path: string, accounts: readonly Account[]): Promise<void> {
-  const rows = accounts.map(({ id, email, name, token }) => ({ id, email, name, token }))
+export async function writeUsersFile(path: string, rows: readonly Fields[]): Promise<void> {
   // The tokens are credentials, so nobody but the operator may read them.
   await writeWhole(path, textOf(rows, usersFileFormat(path)), { mode: 0o600 })
 }
 
-function textOf(rows: readonly object[], format: UsersFileFormat): string {
+function textOf(rows: readonly Fields[], format: UsersFileFormat): string {
   switch (format) {
     case '.csv':
-      return stringifyCsv([...rows], { header: true, columns: [...columns] })
+      return stringifyCsv([...rows], { header: true, columns: Object.keys(rows[0] ?? {}) })
     case '.json':
       return `${JSON.stringify(rows, null, 2)}\n`
     case '.ndjson':
@@ -41,17 +37,18 @@ function textOf(rows: readonly object[], format: UsersFileFormat): string {
 }
 
 /**
- * Reads accounts back. Tokens are all different, so that no two users are one by accident.
+ * Reads accounts: rows with whatever fields a contract asks for. What they are known by is different in all of them, so
+ * that no two users are one by accident.
  * @throws {UsageError} one sentence with the file, the row, the field, what was found and what is allowed
  */
-export async function readUsersFile(path: string): Promise<readonly Account[]> {
+export async function readUsersFile(path: string, asked: UserFields): Promise<readonly Fields[]> {
   const format = usersFileFormat(path)
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${path}: ${fileComplaint(error)}`)
   })
-  const accounts = rowsIn(text, path, format).map((row, index) => accountOf(row, `${path}: row ${index + 1}`))
-  refuseRepeats(accounts, path)
-  return accounts
+  const rows = rowsIn(text, path, format).map((row, index) => checkedRow(row, asked, `${path}: row ${index + 1}`))
+  refuseRepeats(rows, asked, path)
+  return rows
 }
 
 function rowsIn(text: string, path: string, format: UsersFileFormat): readonly unknown[] {
@@ -76,7 +73,7 @@ function csvRows(text: string, path: string): readonly unknown[] {
 function jsonRows(text: string, path: string): readonly unknown[] {
   const rows = parsed(text, path)
   if (Array.isArray(rows)) return rows
-  throw new UsageError(`${path}: allowed is a JSON list of objects with ${columns.join(', ')}`)
+  throw new UsageError(`${path}: allowed is a JSON list of objects, one a user`)
 }
 
 function ndjsonRows(text: string, path: string): readonly unknown[] {
@@ -92,30 +89,38 @@ function parsed(json: string, where: string): unknown {
   }
 }
 
-function accountOf(row: unknown, where: string): Account {
-  const checked = rowSchema.safeParse(row)
-  if (checked.success)
-    return { ...checked.data, id: userId(checked.data.id), token: tokenOf(checked.data.token, where) }
-  const field = checked.error.issues[0]?.path[0]
-  if (field === undefined) throw new UsageError(`${where} is no mapping; allowed is one with ${columns.join(', ')}`)
-  throw new UsageError(`${where}: ${String(field)} is missing or empty; allowed is a row with ${columns.join(', ')}`)
+function checkedRow(row: unknown, { needed, inHeaders }: UserFields, where: string): Fields {
+  if (!isMapping(row)) throw new UsageError(`${where} is no mapping; allowed is one with ${needed.join(', ')}`)
+  for (const field of needed) {
+    const value = row[field]
+    if (value === undefined || value === null || value === '') {
+      throw new UsageError(`${where}: ${field} is missing or empty; allowed is a row with ${needed.join(', ')}`)
+    }
+  }
+  for (const field of inHeaders) refuseUnprintable(String(row[field]), field, where)
+  return row
 }
+
+const isMapping = (row: unknown): row is Fields => typeof row === 'object' && row !== null && !Array.isArray(row)
 
 /** A token travels in a header, where a line break would end it, and beyond ASCII nobody agrees on the bytes. */
-function tokenOf(token: string, where: string): string {
+function refuseUnprintable(token: string, field: string, where: string): void {
   const wrong = /[^ -~]/u.exec(token)
-  if (!wrong) return token
+  if (!wrong) return
   const found = `${JSON.stringify(wrong[0])} as character ${wrong.index + 1}`
-  throw new UsageError(`${where}: token has ${found}, which no header carries; allowed are ASCII characters that print`)
+  throw new UsageError(`${where}: ${field} has ${found}, which no header carries; allowed are ASCII characters that print`)
 }
 
-function refuseRepeats(accounts: readonly Account[], path: string): void {
+function refuseRepeats(rows: readonly Fields[], { credentials }: UserFields, path: string): void {
+  if (credentials.length === 0) return
   const rowOf = new Map<string, number>()
-  for (const [index, { token }] of accounts.entries()) {
-    const earlier = rowOf.get(token)
+  for (const [index, row] of rows.entries()) {
+    const known = JSON.stringify(credentials.map((field) => row[field]))
+    const earlier = rowOf.get(known)
     if (earlier !== undefined) {
-      throw new UsageError(`${path}: row ${index + 1} has the same token as row ${earlier}; allowed is a token each`)
+      const fields = credentials.join(' and ')
+      throw new UsageError(`${path}: row ${index + 1} has the same ${fields} as row ${earlier}; allowed is a ${fields} each`)
     }
-    rowOf.set(token, index + 1)
+    rowOf.set(known, index + 1)
   }
 }

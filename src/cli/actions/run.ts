@@ -138,8 +138,8 @@ function notes({ written, scenario, brought, flags }: Noted): string {
       `the bug ${flags.bug} does not show with ${written.server.strategy}, so the server books with ${scenario.server.strategy}`,
     )
   }
-  if (brought && brought.accounts.length > scenario.accounts) {
-    lines.push(`${scenario.accounts} of the ${brought.accounts.length} users in ${brought.file} are used`)
+  if (brought && brought.rows.length > scenario.accounts) {
+    lines.push(`${scenario.accounts} of the ${brought.rows.length} users in ${brought.file} are used`)
   }
   return lines.map((line) => `bookload: ${line}\n`).join('')
 }

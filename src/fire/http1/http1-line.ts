@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
-import type { PreparedRequest } from '../../target/booking-api.ts'
+import type { Answer, PreparedRequest } from '../../target/booking-api.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { Answer, Caller, Line } from '../line.ts'
+import type { Caller, Line } from '../line.ts'
 import { openSocket } from './open-socket.ts'
 import { requestText } from './request-text.ts'
 import { ResponseReader } from './response-reader.ts'
@@ -173,6 +173,7 @@ export class Http1Line implements Line {
   }
 
   #answer(): Answer {
-    return { status: this.#reader.status, header: this.#reader.header, body: this.#reader.body() }
+    const { status, header, values } = this.#reader
+    return { status, header, setCookies: () => values('set-cookie'), body: this.#reader.body() }
   }
 }

@@ -75,6 +75,12 @@ export class ResponseReader {
     return undefined
   }
 
+  /** Every value of a header field, by its lower-case name. */
+  readonly values = (name: string): readonly string[] =>
+    [...fieldsOf(this.#head)].flatMap(([start, colon, stop]) =>
+      colon - start === name.length && this.#is(name, start, colon) ? [this.#value(colon, stop)] : [],
+    )
+
   /** @returns where to go on, or how it ended */
   #step(bytes: Buffer, at: number): number | Reading {
     switch (this.#phase) {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2'
-import type { Answer } from '../line.ts'
+import type { Answer } from '../../target/booking-api.ts'
 
 /** A body is read to its end, so that the session goes on, but no more than this is kept of it. */
 const bodyMaxBytes = 1024 * 1024
@@ -33,6 +33,7 @@ export class IncomingAnswer {
         const value = head[name]
         return Array.isArray(value) ? value[0] : value
       },
+      setCookies: () => head['set-cookie'] ?? [],
       body: Buffer.concat(this.#pieces).toString('utf8'),
     }
   }

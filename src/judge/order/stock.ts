@@ -12,7 +12,7 @@ export interface Stock {
   readonly room: Float64Array
 }
 
-export function stockOf({ entries }: JudgedLedger, opening: EventState): Stock {
+export function stockOf({ entries, heldAfter }: JudgedLedger, opening: EventState): Stock {
   const available = new Float64Array(entries.length + 1)
   // Who waited before the round is nowhere written; where nothing was sold yet, nobody had a reason to.
   const mayWait = opening.waitlist && opening.available < opening.capacity
@@ -20,7 +20,8 @@ export function stockOf({ entries }: JudgedLedger, opening: EventState): Stock {
   const room = new Float64Array(available.length)
   for (let slot = 0; slot < room.length; slot++) {
     const entry = entries[slot - 1]
-    available[slot] = entry ? entry.available : opening.available
+    // What an entry does not say is what its seats come to.
+    available[slot] = entry ? (entry.available ?? opening.capacity - numberAt(heldAfter, slot - 1)) : opening.available
     if (entry?.kind === 'waitlisted') queue.add(entry.reference)
     else if (entry && queue.size > 0) queue.delete(entry.reference)
     room[slot] = mayWait || queue.size > 0 ? 0 : numberAt(available, slot)

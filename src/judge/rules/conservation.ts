@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witnessOfEntries } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, inconclusive, unseen, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -21,8 +21,10 @@ export const conservation: Rule = {
         `the capacity went from ${capacity} to ${ledger.event.capacity} during the round, and no entry says when`,
       )
     }
+    const told = ledger.entries.filter(({ available }) => available !== null).length
+    if (told === 0 && ledger.entries.length > 0) return unseen('no entry of the ledger says how many seats were left')
     const astray = astrayIn(ledger, capacity)
-    const total = counted(ledger.entries.length, 'entry', 'entries')
+    const total = counted(told, 'entry', 'entries')
     if (astray.length === 0) return held(`the sum was right at ${total}`)
     return violated(
       `the sum was wrong at ${astray.length} of ${total}`,
@@ -33,6 +35,8 @@ export const conservation: Rule = {
 
 interface Astray {
   readonly entry: LedgerEntry
+  /** What it says was left. */
+  readonly available: number
   /** How many seats were held once it was applied. */
   readonly after: number
 }
@@ -42,14 +46,15 @@ function astrayIn({ entries, heldAfter }: JudgedLedger, capacity: number): reado
   const astray: Astray[] = []
   for (const [index, entry] of entries.entries()) {
     const after = heldAfter[index] ?? 0
-    if (entry.available + after !== capacity) astray.push({ entry, after })
+    const { available } = entry
+    if (available !== null && available + after !== capacity) astray.push({ entry, available, after })
   }
   return astray
 }
 
-function witnessOf(ledger: JudgedLedger, { entry, after }: Astray, capacity: number): Witness {
+function witnessOf(ledger: JudgedLedger, { entry, available, after }: Astray, capacity: number): Witness {
   const claim =
-    `version ${entry.version} (${entry.kind}, ${ownerName(ledger, entry)}, ${entry.reference}) left ${entry.available} ` +
-    `available, but ${after} of ${counted(capacity, 'seat')} were held: the two add up to ${entry.available + after}`
+    `version ${entry.version} (${entry.kind}, ${ownerName(ledger, entry)}, ${entry.reference}) left ${available} ` +
+    `available, but ${after} of ${counted(capacity, 'seat')} were held: the two add up to ${available + after}`
   return witnessOfEntries(ledger, claim, [entry])
 }

@@ -162,6 +162,7 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
         endOf: outcomeOf,
         oddities,
       }),
+    hasWayToGate: booking.race > 0,
     cancel:
       cancelling === null
         ? null

@@ -14,7 +14,7 @@ export class Oddities {
   }
 
   add(place: string, odd: string, { status, body }: Answer): void {
-    const kind = `${place} ${odd} ${status}`
+    const kind = kindOf({ place, odd, status })
     const known = this.#kept.get(kind)
     if (known) known.answers++
     else {
@@ -27,3 +27,16 @@ export class Oddities {
     return [...this.#kept.values()].map(({ oddity, answers }) => ({ ...oddity, answers }))
   }
 }
+
+/** Of each kind the first example, and all that were counted. */
+export function mergeOddities(lists: readonly (readonly Oddity[])[]): readonly Oddity[] {
+  const merged = new Map<string, Oddity>()
+  for (const oddity of lists.flat()) {
+    const kind = kindOf(oddity)
+    const known = merged.get(kind)
+    merged.set(kind, known === undefined ? oddity : { ...known, answers: known.answers + oddity.answers })
+  }
+  return [...merged.values()]
+}
+
+const kindOf = ({ place, odd, status }: Pick<Oddity, 'place' | 'odd' | 'status'>): string => `${place} ${odd} ${status}`

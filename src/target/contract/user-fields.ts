@@ -1,0 +1,41 @@
+import { listed } from './compile.ts'
+import type { ContractDefinition, Steps } from './definition.ts'
+import { namesIn } from './template.ts'
+
+/** What a contract asks of an account that is brought along. */
+export interface UserFields {
+  /** Every field that it cannot do without. */
+  readonly needed: readonly string[]
+  /** Those by which an account is known to the target, so that no two accounts are one by accident. */
+  readonly credentials: readonly string[]
+  /** Those of them that travel in headers. */
+  readonly inHeaders: readonly string[]
+}
+
+export function userFieldsOf({ users, book, cancel, ledger }: ContractDefinition): UserFields {
+  const { headers, bearer, basic, jwt, signIn, id, probe, values = {} } = users
+  const inHeaders = fieldsIn({ headers, bearer, basic })
+  const sent = [...inHeaders, ...fieldsIn(jwt?.claims), ...fieldsIn(signIn)]
+  const named = id === undefined && namesUsers(ledger) ? ['id'] : fieldsIn(id)
+  const made = new Set([...Object.keys(values), ...(jwt === undefined ? [] : ['token']), ...capturedBy(signIn)])
+  const brought = (fields: readonly string[]) => [...new Set(fields)].filter((field) => !made.has(field))
+  return {
+    needed: brought([...named, ...sent, ...fieldsIn(book), ...fieldsIn(cancel), ...fieldsIn(probe)]),
+    credentials: brought(sent),
+    inHeaders: brought(inHeaders),
+  }
+}
+
+/** Whether a ledger says whose its entries are. */
+export function namesUsers(ledger: ContractDefinition['ledger']): boolean {
+  return typeof ledger === 'function' || ledger?.user !== undefined
+}
+
+const fieldsIn = (value: unknown): readonly string[] =>
+  namesIn(value).flatMap((name) => (name.startsWith('user.') ? [name.slice('user.'.length)] : []))
+
+function capturedBy(signIn: ContractDefinition['users']['signIn']): readonly string[] {
+  if (signIn === undefined || typeof signIn === 'function') return []
+  const steps: Steps = signIn
+  return listed(steps, []).flatMap(({ step }) => Object.keys(step.capture ?? {}))
+}
