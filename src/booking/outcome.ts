@@ -16,7 +16,15 @@ export type OutcomeKind = (typeof outcomeKinds)[number]
  * Why no trustworthy answer came. `inFlight`: the system says that it is still at work on the same key; `accepted`: that it
  * has taken the request and will decide later.
  */
-export const unknownCauses = ['timeout', 'disconnect', 'serverError', 'unreadable', 'interrupted', 'inFlight', 'accepted'] as const
+export const unknownCauses = [
+  'timeout',
+  'disconnect',
+  'serverError',
+  'unreadable',
+  'interrupted',
+  'inFlight',
+  'accepted',
+] as const
 export type UnknownCause = (typeof unknownCauses)[number]
 
 /**

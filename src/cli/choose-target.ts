@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { RunningTarget } from '../run/running-target.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, ScenarioTarget } from '../scenario/scenario.ts'
 import type { StartOptions } from '../server/process-messages.ts'
+import type { ToldContract } from '../target/contract/compile.ts'
+import { ownContract, parseContract, readContract } from '../target/contract/read-contract.ts'
 import { databaseFor } from './database-for.ts'
 import type { RunFlags } from './run-flags.ts'
 
@@ -28,14 +30,60 @@ function databaseBeside(usersFile: string | undefined): string | null {
   return existsSync(database) ? database : null
 }
 
-/** The target that the operator named. @param gone aborts when it is known to have ended */
-export function ownTarget({ target = '', adminToken }: RunFlags, gone: AbortSignal): RunningTarget {
+/** A target that the operator named: where it is, and how it is talked to. */
+export interface OwnTarget {
+  readonly baseUrl: string
+  readonly contract: ToldContract
+  /** The host that whoever wrote the contract says is theirs. */
+  readonly owner: string | undefined
+  readonly adminHint: string
+}
+
+export interface TargetFlags {
+  readonly target?: string
+  readonly contract?: string
+  readonly adminToken?: string
+}
+
+/**
+ * The target that flags or a scenario name; null for the embedded server.
+ * @throws {UsageError} where its contract cannot be read
+ */
+export async function ownTarget(flags: TargetFlags, ofScenario: ScenarioTarget | null): Promise<OwnTarget | null> {
+  const contract = await contractFor(flags, ofScenario)
+  if (contract !== null) {
+    const { baseUrl, owner } = contract.definition
+    const adminHint = `admin in ${contract.file} is not what it expects`
+    return { baseUrl: flags.target ?? baseUrl.replace(/\/+$/, ''), contract, owner, adminHint }
+  }
+  if (flags.target === undefined) return null
+  const token = flags.adminToken || null
   return {
-    kind: 'http',
-    baseUrl: target,
-    adminToken: adminToken || null,
-    certificate: null,
-    gone,
-    own: null,
+    baseUrl: flags.target,
+    contract: await ownContract(token),
+    owner: undefined,
+    adminHint:
+      token === null
+        ? 'pass the admin token with --admin-token or BOOKLOAD_ADMIN_TOKEN'
+        : 'the admin token is not the one it expects',
   }
 }
+
+async function contractFor(flags: TargetFlags, ofScenario: ScenarioTarget | null): Promise<ToldContract | null> {
+  const environment = { ...process.env, ...(flags.adminToken ? { BOOKLOAD_ADMIN_TOKEN: flags.adminToken } : {}) }
+  if (flags.contract !== undefined) return readContract(flags.contract, environment)
+  if (ofScenario === null) return null
+  if ('path' in ofScenario) return readContract(ofScenario.path, environment)
+  return parseContract(ofScenario.inline, { file: ofScenario.file, environment })
+}
+
+/** @param gone aborts when it is known to have ended */
+export const runningTarget = ({ baseUrl, contract, adminHint }: OwnTarget, gone: AbortSignal): RunningTarget => ({
+  kind: 'http',
+  baseUrl,
+  contract,
+  adminHint,
+  certificate: null,
+  gone,
+  own: null,
+})

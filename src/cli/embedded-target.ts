@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { TargetError, UsageError } from '../operator/errors.ts'
 import type { OwnProcess, RunningTarget } from '../run/running-target.ts'
+import { ownContract } from '../target/contract/read-contract.ts'
 import type { FromServer, StartOptions, ToServer } from '../server/process-messages.ts'
 
 /** How long a server that was asked to stop may take before it is ended. */
@@ -56,7 +57,8 @@ export class EmbeddedServer {
     return {
       kind: 'embedded',
       baseUrl: answer.url,
-      adminToken: answer.adminToken,
+      contract: await ownContract(answer.adminToken),
+      adminHint: null,
       certificate: answer.certificate,
       store: answer.store,
       strategy: options.strategy,

@@ -17,14 +17,22 @@ function asInUrl(host: string): string {
 /** The dot at the end of a name that is spelt out in full says nothing else. */
 const withoutDot = (host: string): string => host.replace(/\.$/, '')
 
+/** Who says that a target elsewhere is theirs: the operator, by a flag, or whoever wrote the contract. */
+export interface Ownership {
+  readonly yesIOwn: string | undefined
+  readonly owner: string | undefined
+}
+
 /**
  * Load on somebody else's system is an attack, so whoever names a target elsewhere has to say that it is theirs.
- * @param owned the host that the operator says is theirs
- * @throws {UsageError} where that is not the host of the target
+ * @throws {UsageError} where nobody does, or somebody says it of another host
  */
-export function refuseForeignTarget(target: string | undefined, owned: string | undefined): void {
+export function refuseForeignTarget(target: string | undefined, { yesIOwn, owner }: Ownership): void {
+  const owned = yesIOwn ?? owner
+  const field = yesIOwn === undefined ? 'owner' : '--yes-i-own'
   if (target === undefined) {
-    if (owned !== undefined) throw new UsageError('--yes-i-own speaks of a target of your own, and needs a --target')
+    if (yesIOwn !== undefined)
+      throw new UsageError('--yes-i-own speaks of a target of your own, and needs a --target or a --contract')
     return
   }
   const { hostname } = new URL(target)
@@ -35,7 +43,7 @@ export function refuseForeignTarget(target: string | undefined, owned: string | 
     )
   }
   if (owned !== undefined && asInUrl(owned) !== withoutDot(hostname)) {
-    throw new UsageError(`--yes-i-own is ${owned}, and the target is on ${hostname}; allowed is the host of the target`)
+    throw new UsageError(`${field} is ${owned}, and the target is on ${hostname}; allowed is the host of the target`)
   }
 }
 

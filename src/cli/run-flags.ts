@@ -9,7 +9,6 @@ import type { Overrides } from '../scenario/overrides.ts'
 import type { RetryPolicyName } from '../scenario/retry-policy.ts'
 import { refuseVainBug } from './bug-strategy.ts'
 import { limitOf, type RateLimitFlag } from './flags.ts'
-import { refuseForeignTarget } from './foreign-target.ts'
 
 /** The flags of `bookload run`, as their readers left them. */
 export interface RunFlags {
@@ -32,6 +31,8 @@ export interface RunFlags {
   readonly control?: boolean
   readonly db?: string
   readonly target?: string
+  /** The file that says how the target is talked to. */
+  readonly contract?: string
   /** The words of the command that starts it; none where it runs already. */
   readonly command?: readonly string[]
   readonly adminToken?: string
@@ -47,7 +48,7 @@ export interface RunFlags {
 
 /** @throws {UsageError} where two flags speak of different things */
 export async function refuseContradictions(flags: RunFlags): Promise<void> {
-  if (flags.target !== undefined) {
+  if (hasOwnTarget(flags)) {
     for (const [flag, value] of Object.entries({
       '--strategy': flags.strategy,
       '--bug': flags.bug,
@@ -56,18 +57,24 @@ export async function refuseContradictions(flags: RunFlags): Promise<void> {
       '--db': flags.db,
     })) {
       if (value !== undefined)
-        throw new UsageError(`${flag} shapes the embedded server, and --target names another; use one of them`)
+        throw new UsageError(
+          `${flag} shapes the embedded server, and ${ownTargetFlag(flags)} names another; use one of them`,
+        )
     }
   }
-  refuseForeignTarget(flags.target, flags.yesIOwn)
   refuseVainBug(flags.bug, flags.strategy)
   await refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
 }
 
+/** Whether the flags name a target, instead of the embedded server. */
+export const hasOwnTarget = ({ target, contract }: RunFlags): boolean => target !== undefined || contract !== undefined
+
+const ownTargetFlag = ({ contract }: RunFlags): string => (contract === undefined ? '--target' : '--contract')
+
 /** @throws {UsageError} where the run would be its own control */
-export function refuseSelfControl({ control, target }: RunFlags, strategy: Strategy): void {
-  if (!control || target !== undefined || strategy !== 'naive') return
+export function refuseSelfControl({ control }: RunFlags, isEmbedded: boolean, strategy: Strategy): void {
+  if (!control || !isEmbedded || strategy !== 'naive') return
   throw new UsageError(
     '--control plays the run again with the strategy naive, and this run books with naive itself; allowed is any other strategy, or no --control',
   )
@@ -78,7 +85,15 @@ export async function refuseToReplace(scenarioFile: string, flags: RunFlags): Pr
   await refuseSharedFiles({ 'the scenario': scenarioFile, ...filesOf(flags) })
 }
 
-const filesOf = ({ db, usersFile, output, hdr, record }: RunFlags): Readonly<Record<string, string | undefined>> => ({
+const filesOf = ({
+  db,
+  usersFile,
+  output,
+  hdr,
+  record,
+  contract,
+}: RunFlags): Readonly<Record<string, string | undefined>> => ({
+  '--contract': contract,
   '--db': db,
   '--users-file': usersFile,
   '--output': output,

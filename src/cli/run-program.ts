@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander'
-import { TargetError, UsageError } from '../operator/errors.ts'
+import { MismatchError, TargetError, UsageError } from '../operator/errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import { write, type Io } from './io.ts'
 import { Interrupted } from './interruption.ts'
@@ -14,6 +14,7 @@ export async function runProgram(program: Command, argv: readonly string[], io: 
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.usage
     if (error instanceof Interrupted) return exitCodes.interrupted
     if (error instanceof UsageError) return complain(error, exitCodes.usage, io)
+    if (error instanceof MismatchError) return complain(error, exitCodes.usage, io)
     if (error instanceof TargetError) return complain(error, exitCodes.notJudged, io)
     await write(io.stderr, `bookload: this is a defect of bookload itself:\n${describe(error)}\n`)
     return exitCodes.notJudged

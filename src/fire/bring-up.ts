@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Answer, Errand } from '../target/booking-api.ts'
 import { monotonicMs } from './clock.ts'
 import { failedOutcome } from './failed-outcome.ts'
@@ -27,6 +28,8 @@ export async function bringUp<End>(
   how: BringUp,
   failedEnd: (failed: ReturnType<typeof failedOutcome>) => End,
 ): Promise<EndedErrand<End> | null> {
+  // There is a listener for each of those who are on their way.
+  setMaxListeners(0, how.signal)
   while (!errand.isAtGate && !how.signal.aborted) {
     const { sentMs, endedMs, answer, failure } = await ask(errand, how)
     const times = { sentMs, endedMs, status: answer?.status ?? 0 }

@@ -2,11 +2,11 @@ import { checkOnce } from './check-once.ts'
 import type { RoundFacts } from './facts.ts'
 import { prepareRound } from './judged-round.ts'
 import { withoutLaggingLedger } from './ledger-lag.ts'
-import { levelFor, levelOf, whatIsMissing } from './level.ts'
+import { levelFor, levelOf } from './level.ts'
 import type { Level, Rule, RulingStatus, Witness } from './rule.ts'
 import { allRules } from './rules/all.ts'
 import { mergeInvariants } from './playing.ts'
-import { inconclusive, ruleSafely, unseen } from './ruling.ts'
+import { lacking, ruleSafely } from './ruling.ts'
 
 /** What one rule found. */
 export interface InvariantRuling {
@@ -22,7 +22,7 @@ export interface InvariantRuling {
    * It could not rule because the target, by its nature, does not show what it needs, such as versions. Where there is a
    * ledger the rules that look for an oversell and for lost bookings rule without that, so it weighs nothing.
    */
-  readonly isUnseen: boolean
+  readonly isUnseen?: true
   /** Empty unless the rule was violated. */
   readonly evidence: readonly Witness[]
 }
@@ -38,11 +38,9 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
   const facts = withoutLaggingLedger(told)
   const round = prepareRound(facts)
   const seen = levelOf(facts)
-  const lack = whatIsMissing(facts)
-  const missing = 'unavailable' in facts.ledger ? inconclusive(lack) : unseen(lack)
   const invariants = rules.map((rule): InvariantRuling => {
     const level = levelFor(rule, seen)
-    const ruling = level === null ? missing : ruleSafely(() => checkOnce(rule, round))
+    const ruling = level === null ? lacking(facts) : ruleSafely(() => checkOnce(rule, round))
     return {
       id: rule.id,
       statement: rule.statement,
@@ -50,7 +48,7 @@ export function judge(told: RoundFacts, rules: readonly Rule[] = allRules): Judg
       level,
       detail: ruling.detail,
       isIdle: ruling.status === 'held' && ruling.isIdle,
-      isUnseen: ruling.status === 'inconclusive' && ruling.isUnseen,
+      ...(ruling.status === 'inconclusive' && ruling.isUnseen ? { isUnseen: true } : {}),
       evidence: ruling.status === 'violated' ? ruling.evidence : [],
     }
   })

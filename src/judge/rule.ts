@@ -41,7 +41,7 @@ export type Ruling =
   /** `isIdle` where nothing happened that the rule speaks of, so that it had nothing to look at. */
   | { readonly status: 'held'; readonly detail: string; readonly isIdle: boolean }
   /** `isUnseen` where the target, by its nature, does not show what the rule needs. */
-  | { readonly status: 'inconclusive'; readonly detail: string; readonly isUnseen: boolean }
+  | { readonly status: 'inconclusive'; readonly detail: string; readonly isUnseen?: true }
   | { readonly status: 'violated'; readonly detail: string; readonly evidence: readonly Witness[] }
 
 /**

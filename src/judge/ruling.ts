@@ -1,3 +1,4 @@
+import type { RoundFacts } from './facts.ts'
 import type { JudgedLedger, JudgedRound } from './judged-round.ts'
 import { whatIsMissing } from './level.ts'
 import { rulingStatuses, type Rule, type Ruling, type RulingStatus, type Witness } from './rule.ts'
@@ -14,7 +15,7 @@ export function idle(detail: string): Ruling {
 }
 
 export function inconclusive(detail: string): Ruling {
-  return { status: 'inconclusive', detail, isUnseen: false }
+  return { status: 'inconclusive', detail }
 }
 
 /** Inconclusive, because the target does not show what the rule speaks of, and never will. */
@@ -54,8 +55,13 @@ export function ruleSafely(check: () => Ruling): Ruling {
   }
 }
 
+/** What a rule says that needs more than there is: it may be that it could not be read, or that it is never shown. */
+export function lacking(facts: RoundFacts): Ruling {
+  const lack = whatIsMissing(facts)
+  return 'unavailable' in facts.ledger ? inconclusive(lack) : unseen(lack)
+}
+
 /** The check of a rule that needs the ledger, and so is not asked without it. */
 export function withLedger(check: (ledger: JudgedLedger, round: JudgedRound) => Ruling): Rule['check'] {
-  return (round) =>
-    'unavailable' in round.ledger ? inconclusive(whatIsMissing(round.facts)) : check(round.ledger, round)
+  return (round) => ('unavailable' in round.ledger ? lacking(round.facts) : check(round.ledger, round))
 }

@@ -23,7 +23,8 @@ export const duration = (mostMs: number, leastMs = 0) => {
     }, allowed)
 }
 
-export const oneOf = <const Names extends readonly string[]>(names: Names) => z.enum(names, `one of ${names.join(', ')}`)
+export const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  z.enum(names, `one of ${names.join(', ')}`)
 
 /** A mapping that names its fields when it meets one it does not know. */
 export const mapping = <Shape extends z.ZodRawShape>(shape: Shape) => {

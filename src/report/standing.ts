@@ -19,7 +19,13 @@ export const standingMarks: Readonly<Record<Standing, string>> = {
 }
 
 export function standingPaint(standing: Standing, { chalk }: Style): Paint {
-  const paints = { held: chalk.green, inconclusive: chalk.yellow, missed: chalk.red, violated: chalk.red, unseen: chalk.dim }
+  const paints = {
+    held: chalk.green,
+    inconclusive: chalk.yellow,
+    missed: chalk.red,
+    violated: chalk.red,
+    unseen: chalk.dim,
+  }
   return paints[standing]
 }
 

@@ -50,7 +50,13 @@ function findingsOf({ invariants, expectations }: Judged, style: Style): readonl
       proof: [],
     }
   })
-  return [...rules, ...unaskedFindings(unasked, 'inconclusive'), ...unaskedFindings(unseen, 'unseen'), ...idleFinding(idle.map(({ id }) => id)), ...hopes]
+  return [
+    ...rules,
+    ...unaskedFindings(unasked, 'inconclusive'),
+    ...unaskedFindings(unseen, 'unseen'),
+    ...idleFinding(idle.map(({ id }) => id)),
+    ...hopes,
+  ]
 }
 
 type Invariant = RoundResult['verdict']['invariants'][number]

@@ -33,8 +33,12 @@ export function verdictSentence(result: Result): string {
 
 /** What nobody could look at was not shown to be right. */
 function unseen(rounds: readonly RoundResult[]): readonly string[] {
-  const ids = new Set(rounds.flatMap(({ verdict }) => verdict.invariants.flatMap((one) => (one.isUnseen ? [one.id] : []))))
-  return ids.size === 0 ? [] : [`${countOf(ids.size, 'rule')} could not rule, for want of what the target does not show`]
+  const ids = new Set(
+    rounds.flatMap(({ verdict }) => verdict.invariants.flatMap((one) => (one.isUnseen ? [one.id] : []))),
+  )
+  return ids.size === 0
+    ? []
+    : [`${countOf(ids.size, 'rule')} could not rule, for want of what the target does not show`]
 }
 
 /** It does not make a run any less safe, and yet nobody is to take a silence for an acquittal. */
@@ -81,7 +85,9 @@ function places(concerned: readonly RoundResult[], { rounds }: Result): string {
 }
 
 const invariantsOf = (rounds: readonly RoundResult[], wanted: RulingStatus): readonly string[] =>
-  rounds.flatMap(({ verdict }) => verdict.invariants.filter(({ status, isUnseen }) => status === wanted && !isUnseen).map(({ id }) => id))
+  rounds.flatMap(({ verdict }) =>
+    verdict.invariants.filter(({ status, isUnseen }) => status === wanted && !isUnseen).map(({ id }) => id),
+  )
 
 function expectationsOf(rounds: readonly RoundResult[], wanted: ExpectationWord): readonly string[] {
   const all = rounds.flatMap(({ verdict }) => verdict.expectations)

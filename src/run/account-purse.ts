@@ -40,7 +40,9 @@ export class AccountPurse {
     if (known) return known
     const beganMs = performance.now()
     const accounts = await progress.phase(
-      brought ? `signing ${counted(scenario.accounts, 'account')} in` : `seeding ${counted(scenario.accounts, 'account')}`,
+      brought
+        ? `signing ${counted(scenario.accounts, 'account')} in`
+        : `seeding ${counted(scenario.accounts, 'account')}`,
       () => (brought ? this.#take(brought) : this.#create(repetition)),
       (all) => {
         const took = `in ${Math.round(performance.now() - beganMs)} ms`

@@ -65,7 +65,7 @@ async function attempt(run: Result, options: RunOptions, start: StartServer): Pr
 
 /** The same experiment but for the strategy; as many users share an account as in the run. */
 function naively({ scenario, brought }: RunOptions): Scenario {
-  const accounts = Math.min(scenario.accounts, brought?.accounts.length ?? scenario.accounts)
+  const accounts = Math.min(scenario.accounts, brought?.rows.length ?? scenario.accounts)
   return { ...scenario, accounts, server: { ...scenario.server, strategy: 'naive' } }
 }
 

@@ -147,7 +147,8 @@ class Course {
       this.#slowestMs = Math.max(this.#slowestMs, endedMs - sentMs)
       const times = { sentUs: usBetween(openedMs, sentMs), endedUs: usBetween(openedMs, endedMs), status, step }
       if (call.kind === 'cancel' && end.of === 'cancel') this.#recordCancellation(call, times, end.outcome)
-      if (call.kind === 'book' && end.of === 'book') this.#recordBooking(recorder, call, { ...times, outcome: end.outcome })
+      if (call.kind === 'book' && end.of === 'book')
+        this.#recordBooking(recorder, call, { ...times, outcome: end.outcome })
     }
     this.#histories.push(recorder.history())
   }

@@ -93,8 +93,7 @@ export async function playRound(
   for (const keep of setting.keepers) await keep(plan, facts)
   const result = await progress.phase(
     `${plan.name}: judging`,
-    async () => 
-      assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage, oddities }),
+    async () => assembleRound({ plan, facts, expectations, fired: sent.fired, connectMs, self, usage, oddities }),
     ({ verdict }) => `${plan.name}: ${verdict.ruling}, by ${verdict.invariants.length} rules`,
   )
   return { result, failure: followedUp.failure ?? (signal.aborted ? null : gone) }
@@ -181,8 +180,7 @@ async function gatherFacts(
     planned: { users: plan.user.length, seatsOf: followedUp.seatsOf },
     launchedAttempts: fired.launched + followedUp.launched,
     accountOf: (user: number) => accountOf(setting, user).id,
-    // Where the ledger does not say whose its entries are, a key that another user sent again tells nothing.
-    keyOf: control.namesUsers || !plan.followUps.some(({ repeat }) => repeat?.as === 'otherUser') ? followedUp.keyOf : () => null,
+    keyOf: areKeysTold(control, plan) ? followedUp.keyOf : () => null,
     interrupted: signal.aborted,
     mayLackCancellations: false,
   }
@@ -202,7 +200,15 @@ async function gatherFacts(
     quietMs: signal.aborted ? hurriedQuietMs : Math.max(quietMsFor(plan, slowestMs), decidingMs),
     settleMs: signal.aborted ? hurriedQuietMs : setting.settleMs,
   })
-  return { facts: { ...known, opening: event.opening, ...settled }, gone: target.gone.aborted ? String(target.gone.reason) : gone }
+  return {
+    facts: { ...known, opening: event.opening, ...settled },
+    gone: target.gone.aborted ? String(target.gone.reason) : gone,
+  }
+}
+
+/** A key that another user sent again tells nothing, where the ledger does not say whose its entries are. */
+function areKeysTold({ sendsKeys, namesUsers }: Control, { followUps }: RoundPlan): boolean {
+  return sendsKeys && (namesUsers || !followUps.some(({ repeat }) => repeat?.as === 'otherUser'))
 }
 
 function awaitsDecision({ length, outcome, cause }: History): boolean {

@@ -1,9 +1,10 @@
-import { fieldName, type Complain } from '../operator/complaint.ts'
-import { checkedBy, readYaml } from '../operator/yaml-file.ts'
+import { dirname, resolve } from 'node:path'
+import { fieldName, type Complain, type Path } from '../operator/complaint.ts'
+import { checkedBy, readYaml, type YamlFile } from '../operator/yaml-file.ts'
 import { checkUsers } from './check-users.ts'
 import { ExpectationError, parseExpectation } from './expectation.ts'
 import { resolveScenario } from './resolve.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario, ScenarioTarget } from './scenario.ts'
 import { scenarioFileSchema, type ScenarioFile } from './schema.ts'
 
 /**
@@ -14,7 +15,19 @@ export function parseScenario(text: string, file: string): Scenario {
   const yaml = readYaml(text, file)
   const checked = checkedBy(scenarioFileSchema, yaml)
   checkMeaning(checked, yaml.complain)
-  return resolveScenario(checked)
+  return { ...resolveScenario(checked), target: targetOf(checked.target, yaml, file) }
+}
+
+function targetOf(target: ScenarioFile['target'], yaml: YamlFile, file: string): ScenarioTarget | null {
+  if (target === undefined) return null
+  if (typeof target === 'string') return { path: resolve(dirname(file), target) }
+  const within = (path: Path): Path => ['target', ...path]
+  const inline: YamlFile = {
+    content: target,
+    placeOf: (path) => yaml.placeOf(within(path)),
+    complain: (path, sentence) => yaml.complain(within(path), `target: ${sentence}`),
+  }
+  return { inline, file }
 }
 
 /** What the shape alone cannot say: names that repeat, numbers that contradict each other, expectations that do not parse. */

@@ -8,7 +8,7 @@ import type { RoundScenario, Scenario } from './scenario.ts'
 import type { ArrivalsField, FollowUpField, RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** Fills in what a checked scenario file left unsaid. */
-export function resolveScenario(file: ScenarioFile): Scenario {
+export function resolveScenario(file: ScenarioFile): Omit<Scenario, 'target'> {
   const rounds = file.rounds.map((round) => resolveRound(round, file))
   const users = Math.max(file.users ?? 0, ...rounds.map((round) => round.users))
   return {

@@ -1,5 +1,6 @@
 import type { RateLimit } from '../booking/rate-limit.ts'
 import type { Strategy } from '../booking/strategy.ts'
+import type { YamlFile } from '../operator/yaml-file.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Expectation } from './expectation.ts'
 import type { FollowUp } from './follow-up.ts'
@@ -45,4 +46,9 @@ export interface Scenario {
     readonly rateLimit: RateLimit
   }
   readonly rounds: readonly RoundScenario[]
+  /** The target that the scenario is for, as its file says it; null where that is for the operator to say. */
+  readonly target: ScenarioTarget | null
 }
+
+/** The path of a contract, or a contract that stands in the scenario itself. */
+export type ScenarioTarget = { readonly path: string } | { readonly inline: YamlFile; readonly file: string }

@@ -171,6 +171,15 @@ export const scenarioFileSchema = mapping({
   arrivals: arrivals.optional(),
   retry: retry.optional(),
   fairness: fairness.optional(),
+  target: z
+    .union(
+      [z.string('the path of a contract'), z.record(z.string(), z.unknown(), 'a contract')],
+      'the path of a contract, or a contract itself',
+    )
+    .optional()
+    .describe(
+      'how a booking API of your own is talked to: the path of a contract, seen from here, or a contract itself',
+    ),
   rounds: z
     .array(round, 'a list of at least one round')
     .min(1, 'a list of at least one round')

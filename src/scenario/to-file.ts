@@ -1,11 +1,11 @@
 import type { Arrivals } from './arrivals.ts'
 import type { FollowUp } from './follow-up.ts'
 import type { RetryPolicy } from './retry-policy.ts'
-import type { RoundScenario, Scenario } from './scenario.ts'
+import type { RoundScenario, Scenario, ScenarioTarget } from './scenario.ts'
 import type { ArrivalsField, FollowUpField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
 /** A scenario with every default filled in, in the words of a scenario file: read again, it is the same scenario. */
-export function scenarioToFile({ rounds, server, seed, timeoutMs, settleMs, ...rest }: Scenario): ScenarioFile {
+export function scenarioToFile({ rounds, server, seed, timeoutMs, settleMs, target, ...rest }: Scenario): ScenarioFile {
   const { strategy, processingMs, rateLimit } = server
   return {
     ...rest,
@@ -17,8 +17,13 @@ export function scenarioToFile({ rounds, server, seed, timeoutMs, settleMs, ...r
       processing: durationText(processingMs),
       rateLimit: rateLimit === null ? 'off' : { limit: rateLimit.limit, window: durationText(rateLimit.windowMs) },
     },
+    ...(target === null ? {} : { target: targetToFile(target) }),
     rounds: rounds.map(roundToFile),
   }
+}
+
+function targetToFile(target: ScenarioTarget): NonNullable<ScenarioFile['target']> {
+  return 'path' in target ? target.path : { ...Object(target.inline.content) }
 }
 
 function roundToFile(round: RoundScenario): RoundField {

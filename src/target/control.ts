@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { eventId, userId, type EventId, type UserId } from '../booking/event.ts'
 import type { LedgerEntry } from '../booking/ledger.ts'
 import { MismatchError, TargetError, UsageError } from '../operator/errors.ts'
@@ -14,7 +15,7 @@ import { ReadAnswer } from './contract/read-answer.ts'
 import { excerpt, takeStep, takeSteps, type Workshop } from './contract/run-steps.ts'
 import { readerOf } from './contract/source.ts'
 import { lookup, parseTemplate, renderText, textOf } from './contract/template.ts'
-import { namesUsers } from './contract/user-fields.ts'
+import { namesUsers, sendsKeys } from './contract/user-fields.ts'
 import { openJar } from './cookie-jar.ts'
 import { inLanes } from './lanes.ts'
 import { openSql } from './sql/open-sql.ts'
@@ -66,7 +67,9 @@ export class Control {
   readonly #earlier = new Map<EventId, ReadonlySet<string>>()
 
   constructor(options: ControlOptions) {
-    const { contract, baseUrl, certificate, watch = () => {} } = options
+    const { contract, baseUrl, certificate, signal, watch = () => {} } = options
+    // Each of the calls under way listens to it.
+    if (signal !== undefined) setMaxListeners(0, signal)
     this.#options = options
     this.#compiler = new Compiler(contract, baseUrl)
     this.#mask = maskOf(contract.secrets)
@@ -84,6 +87,11 @@ export class Control {
   get namesUsers(): boolean {
     const { ledger } = this.#definition
     return ledger === undefined || namesUsers(ledger)
+  }
+
+  /** Whether a booking carries its idempotency key. */
+  get sendsKeys(): boolean {
+    return sendsKeys(this.#definition.book)
   }
 
   /** How the ledger names an account, which is the one with this number, from 1. */
@@ -113,7 +121,11 @@ export class Control {
     const drawn = Array.from({ length: count }, (_, index) => this.#valuesFor(prefix, index + 1))
     if (create === undefined) return drawn
     if (typeof create === 'function') return create({ count, prefix, send: this.#send })
-    const step = this.#compiler.plainStep({ ...create, ...(create.each ? { capture: {} } : {}) }, ['users', 'create'], 'admin')
+    const step = this.#compiler.plainStep(
+      { ...create, ...(create.each ? { capture: {} } : {}) },
+      ['users', 'create'],
+      'admin',
+    )
     const atOnce = create.atOnce ?? 1
     const batches = Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => index * atOnce)
     const made = await inLanes(batches, lanesMax, async (from) => {
@@ -209,7 +221,9 @@ export class Control {
     if (ledger === undefined) throw new TargetError(`${this.#options.contract.name} names no ledger`)
     const told = await this.#askLedger(ledger, event)
     const earlier = this.#earlier.get(idOf(event))
-    return earlier === undefined ? told : { ...told, entries: told.entries.filter((entry) => !earlier.has(rowOf(entry))) }
+    return earlier === undefined
+      ? told
+      : { ...told, entries: told.entries.filter((entry) => !earlier.has(rowOf(entry))) }
   }
 
   async close(): Promise<void> {
@@ -290,7 +304,10 @@ export class Control {
     const read = new ReadAnswer(answerOf(row))
     const glimpse = glimpseReader(counter)(read, event)
     if (glimpse !== null) return glimpse
-    throw this.#mismatch(['counter'], `counter shows no seats left in ${row === undefined ? 'no row' : JSON.stringify(row)}`)
+    throw this.#mismatch(
+      ['counter'],
+      `counter shows no seats left in ${row === undefined ? 'no row' : JSON.stringify(row)}`,
+    )
   }
 
   async #askLedger(ledger: LedgerDefinition, event: Fields): Promise<ToldEntries> {
@@ -309,7 +326,7 @@ export class Control {
     const entries: LedgerEntry[] = []
     const rowsIn = nodesAt(ledger.entries)
     let shown: Glimpse | null = null
-    for (const pages = new PageCount(ledger); ; ) {
+    for (const pages = new PageCount(ledger); ;) {
       const scope = { ...nobody, event, page: pages.page }
       const { answer } = await takeStep(step, this.#workshop, { ...this.#working(scope), signal: undefined })
       const read = new ReadAnswer(answer)
@@ -320,7 +337,10 @@ export class Control {
       const turned = pages.turn(read, rows.length)
       if (turned === 'end') return { entries, event: shown }
       if (turned === 'circle') {
-        throw this.#mismatch(['ledger', 'pages'], `the page after ${textOf(pages.page)} of the ledger leads back to itself`)
+        throw this.#mismatch(
+          ['ledger', 'pages'],
+          `the page after ${textOf(pages.page)} of the ledger leads back to itself`,
+        )
       }
     }
   }
@@ -349,7 +369,9 @@ export class Control {
 
   #mismatch(path: readonly (string | number)[], sentence: string): TargetError {
     const { contract, baseUrl } = this.#options
-    return contract.isOwn ? new TargetError(`${baseUrl}: ${sentence}`) : new MismatchError(`${this.#place(...path)}: ${sentence}`)
+    return contract.isOwn
+      ? new TargetError(`${baseUrl}: ${sentence}`)
+      : new MismatchError(`${this.#place(...path)}: ${sentence}`)
   }
 }
 
@@ -371,7 +393,7 @@ class PageCount {
   page: unknown
 
   constructor({ pages }: Extract<LedgerDefinition, { entries: string }>) {
-    this.page = pages?.first ?? ''
+    this.page = pages === undefined ? '' : pages.first
     this.#next = pages?.next === undefined ? null : readerOf(pages.next)
     this.#step = pages === undefined || pages.next !== undefined ? null : (pages.step ?? 1)
   }
@@ -390,4 +412,3 @@ class PageCount {
     return 'next'
   }
 }
-

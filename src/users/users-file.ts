@@ -108,7 +108,9 @@ function refuseUnprintable(token: string, field: string, where: string): void {
   const wrong = /[^ -~]/u.exec(token)
   if (!wrong) return
   const found = `${JSON.stringify(wrong[0])} as character ${wrong.index + 1}`
-  throw new UsageError(`${where}: ${field} has ${found}, which no header carries; allowed are ASCII characters that print`)
+  throw new UsageError(
+    `${where}: ${field} has ${found}, which no header carries; allowed are ASCII characters that print`,
+  )
 }
 
 function refuseRepeats(rows: readonly Fields[], { credentials }: UserFields, path: string): void {
@@ -119,7 +121,9 @@ function refuseRepeats(rows: readonly Fields[], { credentials }: UserFields, pat
     const earlier = rowOf.get(known)
     if (earlier !== undefined) {
       const fields = credentials.join(' and ')
-      throw new UsageError(`${path}: row ${index + 1} has the same ${fields} as row ${earlier}; allowed is a ${fields} each`)
+      throw new UsageError(
+        `${path}: row ${index + 1} has the same ${fields} as row ${earlier}; allowed is a ${fields} each`,
+      )
     }
     rowOf.set(known, index + 1)
   }

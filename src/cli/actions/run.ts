@@ -1,18 +1,31 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { UsageError } from '../../operator/errors.ts'
 import { checkWritable } from '../../operator/write-whole.ts'
 import type { Result } from '../../report/result.ts'
 import type { BroughtAccounts } from '../../run/accounts.ts'
 import type { RunOptions } from '../../run/run-scenario.ts'
+import type { RunningTarget } from '../../run/running-target.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { ToldContract } from '../../target/contract/compile.ts'
+import { ownContract } from '../../target/contract/read-contract.ts'
+import { userFieldsOf } from '../../target/contract/user-fields.ts'
+import { refuseUnplayable } from '../refuse-unplayable.ts'
 import { strategyWith } from '../bug-strategy.ts'
-import { ownTarget, serverOptions } from '../choose-target.ts'
+import { ownTarget, runningTarget, serverOptions } from '../choose-target.ts'
 import { EmbeddedServers } from '../embedded-servers.ts'
 import type { EmbeddedServer } from '../embedded-target.ts'
-import { refuseForeignHours, refuseForeignUsers } from '../foreign-target.ts'
+import { refuseForeignHours, refuseForeignTarget, refuseForeignUsers } from '../foreign-target.ts'
 import { watchInterruption } from '../interruption.ts'
 import { write, type Io } from '../io.ts'
 import { openKeptFiles, type KeptFile } from '../kept-files.ts'
-import { overridesOf, refuseContradictions, refuseSelfControl, refuseToReplace, type RunFlags } from '../run-flags.ts'
+import {
+  hasOwnTarget,
+  overridesOf,
+  refuseContradictions,
+  refuseSelfControl,
+  refuseToReplace,
+  type RunFlags,
+} from '../run-flags.ts'
 import type { StartedTarget } from '../started-target.ts'
 import { showResult } from '../show-result.ts'
 import { version } from '../version.ts'
@@ -22,31 +35,47 @@ export async function run(name: string, flags: RunFlags, io: Io): Promise<number
   await refuseContradictions(flags)
   // Forked before anything else is loaded, so that the server starts up while the tool does.
   const servers = new EmbeddedServers()
-  const server = flags.target === undefined ? servers.fork() : null
+  const server = hasOwnTarget(flags) ? null : servers.fork()
+  const starting = new Starting()
   const interruption = watchInterruption({
     first: () =>
       void io.stderr.write('\nbookload: stopping; what is known will be judged. Ctrl-C again leaves at once.\n'),
     atOnce: () => servers.kill(),
   })
-  let started: StartedTarget | null = null
   try {
-    started = await startedBy(flags)
-    const { result, options, keptFiles } = await play(name, flags, { io, server, started, signal: interruption.signal })
+    const { result, options, keptFiles } = await play(name, flags, {
+      io,
+      server,
+      starting,
+      signal: interruption.signal,
+    })
     // Before the control starts: a server at rest would still have its share of the machine.
-    await Promise.all([servers.stop(), started?.stop()])
+    await Promise.all([servers.stop(), starting.stop()])
     const whole = flags.control ? await withControl(result, options, servers) : result
     await servers.stop()
     return await showResult(whole, flags, io, keptFiles)
   } finally {
-    await Promise.all([servers.stop(), started?.stop()])
+    await Promise.all([servers.stop(), starting.stop()])
     interruption.dispose()
   }
 }
 
-async function startedBy({ command = [], target }: RunFlags): Promise<StartedTarget | null> {
-  if (command.length === 0 || target === undefined) return null
-  const { StartedTarget } = await import('../started-target.ts')
-  return new StartedTarget(command, target)
+/** The target where the operator named a command that starts it. */
+class Starting {
+  #started: StartedTarget | null = null
+
+  /** @returns a signal that aborts when the target is known to have ended */
+  async start(command: readonly string[], baseUrl: string, signal: AbortSignal): Promise<AbortSignal> {
+    if (command.length === 0) return new AbortController().signal
+    const { StartedTarget } = await import('../started-target.ts')
+    this.#started = new StartedTarget(command, baseUrl)
+    await this.#started.start(signal)
+    return this.#started.gone
+  }
+
+  async stop(): Promise<void> {
+    await this.#started?.stop()
+  }
 }
 
 /** On a server of its own, whatever the target of the run was; none of its bookings are kept. */
@@ -61,8 +90,7 @@ async function withControl(result: Result, options: RunOptions, servers: Embedde
 interface Stage {
   readonly io: Io
   readonly server: EmbeddedServer | null
-  /** The target where the operator named a command that starts it. */
-  readonly started: StartedTarget | null
+  readonly starting: Starting
   readonly signal: AbortSignal
 }
 
@@ -73,7 +101,7 @@ interface Played {
   readonly keptFiles: readonly KeptFile[]
 }
 
-async function play(name: string, flags: RunFlags, { io, server, started, signal }: Stage): Promise<Played> {
+async function play(name: string, flags: RunFlags, { io, server, starting, signal }: Stage): Promise<Played> {
   const startedAt = new Date()
   const id = randomBytes(5).toString('hex')
   const [{ isScenarioFile, loadScenario }, { overrideScenario }, { runScenario }, { oraProgress }] = await Promise.all([
@@ -84,20 +112,29 @@ async function play(name: string, flags: RunFlags, { io, server, started, signal
   ])
   if (isScenarioFile(name)) await refuseToReplace(name, flags)
   const written = await loadScenario(name)
+  const own = await ownTarget(flags, written.target)
+  if (own !== null && server !== null) await refuseServerFlags(flags, server)
   const strategy = strategyWith(flags.bug, flags.strategy ?? written.server.strategy)
   const scenario = overrideScenario(written, { ...(await overridesOf(flags)), strategy })
-  refuseForeignUsers(flags.target, scenario.users)
-  refuseForeignHours(flags.target, scenario, flags.repeat)
-  refuseSelfControl(flags, scenario.server.strategy)
+  refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner })
+  refuseForeignUsers(own?.baseUrl, scenario.users)
+  refuseForeignHours(own?.baseUrl, scenario, flags.repeat)
+  refuseSelfControl(flags, own === null, scenario.server.strategy)
+  if (own !== null) refuseUnplayable(scenario, own.contract)
+  const { command = [] } = flags
+  if (own === null && command.length > 0) {
+    throw new UsageError(
+      'the command behind -- starts a target of your own, and needs a --target or a --contract with its address',
+    )
+  }
   if (flags.output !== undefined) await checkWritable(flags.output)
   const seed = scenario.seed ?? randomInt(0x1_0000_0000)
   const identity = { id, bookload: version(), scenario: scenario.name, seed, startedAt: startedAt.toISOString() }
   const keptFiles = await openKeptFiles(flags, identity)
-  const brought = await readBrought(flags)
+  const brought = await readBrought(flags, own?.contract ?? (await ownContract(null)))
   if (!flags.quiet) await write(io.stderr, notes({ written, scenario, brought, flags }))
-  await started?.start(signal)
-  const gone = started?.gone ?? new AbortController().signal
-  const target = server ? await server.start(serverOptions(scenario, flags)) : ownTarget(flags, gone)
+  const gone = own === null ? null : await starting.start(command, own.baseUrl, signal)
+  const target = await openTarget()
   signal.throwIfAborted()
   const options: RunOptions = {
     scenario,
@@ -115,6 +152,18 @@ async function play(name: string, flags: RunFlags, { io, server, started, signal
     progress: oraProgress(io, { isSilent: flags.quiet ?? false }),
   }
   return { result: await runScenario(options), options, keptFiles }
+
+  async function openTarget(): Promise<RunningTarget> {
+    if (own !== null && gone !== null) return runningTarget(own, gone)
+    if (server === null) throw new TypeError('a run without a target of its own has a server')
+    return server.start(serverOptions(scenario, flags))
+  }
+}
+
+/** A scenario that names a target of its own needs no server, and has nobody whom the server's flags could shape. */
+async function refuseServerFlags(flags: RunFlags, server: EmbeddedServer): Promise<void> {
+  await server.stop()
+  await refuseContradictions({ ...flags, contract: flags.contract ?? 'the scenario' })
 }
 
 interface Noted {
@@ -144,8 +193,11 @@ function notes({ written, scenario, brought, flags }: Noted): string {
   return lines.map((line) => `bookload: ${line}\n`).join('')
 }
 
-async function readBrought({ usersFile, reuseUsers }: RunFlags): Promise<BroughtAccounts | null> {
+async function readBrought(
+  { usersFile, reuseUsers }: RunFlags,
+  { definition }: ToldContract,
+): Promise<BroughtAccounts | null> {
   if (usersFile === undefined) return null
   const { readUsersFile } = await import('../../users/users-file.ts')
-  return { file: usersFile, accounts: await readUsersFile(usersFile), reuse: reuseUsers ?? false }
+  return { file: usersFile, rows: await readUsersFile(usersFile, userFieldsOf(definition)), reuse: reuseUsers ?? false }
 }

@@ -1,7 +1,8 @@
 import { UsageError } from '../../operator/errors.ts'
 import { checkWritable } from '../../operator/write-whole.ts'
-import { Control } from '../../target/control.ts'
+import { Control, type ControlOptions } from '../../target/control.ts'
 import { usersFileFormat, writeUsersFile } from '../../users/users-file.ts'
+import { ownTarget } from '../choose-target.ts'
 import { databaseFor } from '../database-for.ts'
 import { EmbeddedServer } from '../embedded-target.ts'
 import { refuseForeignTarget, refuseForeignUsers } from '../foreign-target.ts'
@@ -14,6 +15,7 @@ export interface SeedFlags {
   readonly prefix: string
   readonly db?: string
   readonly target?: string
+  readonly contract?: string
   readonly adminToken?: string
   readonly yesIOwn?: string
 }
@@ -21,13 +23,14 @@ export interface SeedFlags {
 export async function seed(flags: SeedFlags, io: Io): Promise<void> {
   usersFileFormat(flags.out)
   await checkWritable(flags.out)
-  if (flags.target !== undefined && flags.db !== undefined)
+  const own = await ownTarget(flags, null)
+  if (own !== null && flags.db !== undefined)
     throw new UsageError('--db names a database and --target a server; use one of them')
-  refuseForeignTarget(flags.target, flags.yesIOwn)
-  refuseForeignUsers(flags.target, flags.users)
-  if (flags.target !== undefined) {
-    await create(flags, { baseUrl: flags.target, adminToken: flags.adminToken ?? null })
-    return write(io.stderr, `${flags.users} accounts created in ${flags.target}; their tokens are in ${flags.out}\n`)
+  refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner })
+  refuseForeignUsers(own?.baseUrl, flags.users)
+  if (own !== null) {
+    await create(flags, own)
+    return write(io.stderr, `${flags.users} accounts created in ${own.baseUrl}; their tokens are in ${flags.out}\n`)
   }
   const database = flags.db ?? databaseFor(flags.out)
   await checkWritable(database)
@@ -55,7 +58,7 @@ async function createInDatabase(flags: SeedFlags, database: string): Promise<voi
   }
 }
 
-async function create(flags: SeedFlags, target: { baseUrl: string; adminToken: string | null }): Promise<void> {
+async function create(flags: SeedFlags, target: ControlOptions): Promise<void> {
   const control = new Control(target)
   try {
     await writeUsersFile(flags.out, await control.createAccounts(flags.users, flags.prefix))

@@ -8,7 +8,7 @@ import { bug } from '../bug-flag.ts'
 import { exitCodeHelp } from '../exit-codes.ts'
 import { collect, duration, rateLimit, threads, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
-import type { RunFlags } from '../run-flags.ts'
+import { hasOwnTarget, type RunFlags } from '../run-flags.ts'
 
 const examples = `
 Examples:
@@ -60,7 +60,8 @@ export function runCommand(io: Io): Command {
     .option('--rate-limit <limit>', 'requests a minute a user: 60, 10/1s or off', rateLimit)
     .option('--db <file>', 'keep the database in this file')
     .optionsGroup('A target of your own:')
-    .option('-t, --target <url>', 'a booking API of the same shape, such as http://127.0.0.1:3000/api/v1', url)
+    .option('-c, --contract <file>', 'how your booking API is talked to: a .yaml file, or a module')
+    .option('-t, --target <url>', 'where it is, such as http://127.0.0.1:3000/api/v1', url)
     .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))
     .option('--yes-i-own <host>', 'for a target that is not on this machine: its host, which is yours to load')
     .option('--users-file <file>', 'book with the accounts in this .csv, .json or .ndjson file, each row used once')
@@ -73,9 +74,9 @@ export function runCommand(io: Io): Command {
     .option('-q, --quiet', 'write one line instead of tables, and no progress')
     .addHelpText('after', `${examples}\n${exitCodeHelp}`)
     .action(async (scenario: string, words: readonly string[], flags: RunFlags, command: Command) => {
-      refuseStrayWords(words, flags)
+      refuseStrayWords(words)
       // From the environment it may stand for other commands.
-      if (flags.target === undefined && command.getOptionValueSource('adminToken') === 'cli') {
+      if (!hasOwnTarget(flags) && command.getOptionValueSource('adminToken') === 'cli') {
         throw new UsageError('--admin-token needs a --target: the embedded server makes its own')
       }
       const { run } = await import('../actions/run.ts')
@@ -84,14 +85,10 @@ export function runCommand(io: Io): Command {
 }
 
 /** A word too many is a slip of the fingers, and not to be started as a program. */
-function refuseStrayWords(words: readonly string[], { target }: RunFlags): void {
-  if (words.length === 0) return
-  if (!process.argv.includes('--')) {
+function refuseStrayWords(words: readonly string[]): void {
+  if (words.length > 0 && !process.argv.includes('--')) {
     throw new UsageError(
       `${words.join(' ')}: too many arguments; allowed is one scenario, and behind -- a command that starts the target`,
     )
-  }
-  if (target === undefined) {
-    throw new UsageError('the command behind -- starts a target of your own, and needs a --target with its address')
   }
 }

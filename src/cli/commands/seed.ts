@@ -16,6 +16,7 @@ export function seedCommand(io: Io): Command {
     .requiredOption('-o, --out <file>', 'where to: a .csv, .json or .ndjson file')
     .option('--prefix <name>', 'what the names of the accounts start with', prefix, 'user')
     .option('--db <file>', 'the database to create them in; the file beside --out that ends in .db if none is given')
+    .option('-c, --contract <file>', 'create them in your booking API, as this contract says')
     .option('-t, --target <url>', 'create them in a running server instead', url)
     .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))
     .option('--yes-i-own <host>', 'for a server that is not on this machine: its host, which is yours to load')

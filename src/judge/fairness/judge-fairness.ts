@@ -93,7 +93,6 @@ function rulingOf({ id, statement }: FairnessRule, policy: Promised, check: () =
     status: ruling.status,
     level: 'answers',
     detail: ruling.detail,
-    isUnseen: false,
     isIdle: ruling.status === 'held' && ruling.isIdle,
     evidence: ruling.status === 'violated' ? ruling.evidence : [],
   }

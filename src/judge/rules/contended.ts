@@ -3,7 +3,7 @@ import type { History } from '../../record/history.ts'
 import { tallyAttempts } from '../../record/tally.ts'
 import { mostInFlight } from '../in-flight.ts'
 import type { JudgedRound } from '../judged-round.ts'
-import type { Operation } from '../operations.ts'
+import { wishOf, type Operation } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule } from '../rule.ts'
 import { held, inconclusive } from '../ruling.ts'
@@ -33,7 +33,7 @@ export const contended: Rule = {
     const unanswered = unansweredText(round)
     if (unanswered !== null) return inconclusive(unanswered)
 
-    const losers = countLosers(history)
+    const losers = countLosers(history) + turnedDownLater(round)
     const overlap = `at most ${counted(inFlight, 'attempt')} ${inFlight === 1 ? 'was' : 'were'} in flight at once`
     const loss = `${counted(losers, 'user')} lost the race`
     if (inFlight < 2) return inconclusive(`${overlap}, so nobody raced anybody; ${loss}`)
@@ -78,10 +78,25 @@ function unansweredText(round: JudgedRound): string | null {
   )
 }
 
-function isUnanswered({ facts: { history } }: JudgedRound, operation: Operation): boolean {
+function isUnanswered({ facts: { history }, ledger }: JudgedRound, operation: Operation): boolean {
   // Nearly always told without a look at the attempts.
   if (operation.nameless === 0) return false
-  return operation.places.every((place) => history.outcome[place] === unknown)
+  return operation.places.every((place) => history.outcome[place] === unknown) && !isDecidedLater(operation, ledger)
+}
+
+/** Who was told that it will be decided later has the ledger for an answer, once that is at rest. */
+function isDecidedLater({ attempts }: Operation, ledger: JudgedRound['ledger']): boolean {
+  return !('unavailable' in ledger) && attempts.some(({ cause }) => cause === 'accepted')
+}
+
+/** Of those whose wish was accepted, to be decided later, how many are not in the ledger. */
+function turnedDownLater({ operations, ledger }: JudgedRound): number {
+  if ('unavailable' in ledger) return 0
+  const { granted, balances } = ledger.claims
+  const waited = operations.filter((operation) => operation.nameless > 0 && isDecidedLater(operation, ledger))
+  if (waited.length === 0) return 0
+  const loose = [...balances.values()].reduce((sum, balance) => sum + balance.loose.length, 0)
+  return Math.max(0, waited.filter((operation) => !granted.has(wishOf(operation))).length - loose)
 }
 
 const unknown = outcomeKinds.indexOf('unknown')

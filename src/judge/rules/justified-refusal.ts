@@ -2,7 +2,6 @@ import type { History } from '../../record/history.ts'
 import { tallyAttempts, tallyUsers } from '../../record/tally.ts'
 import { witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { whatIsMissing } from '../level.ts'
 import { numberAt } from '../order/columns.ts'
 import { sightRefusals } from '../order/refusals.ts'
 import { placeSightings } from '../order/sightings.ts'
@@ -14,7 +13,7 @@ import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { firstSlotFrom } from '../order/windows.ts'
 import { heldInTheEnd } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, lacking, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -108,13 +107,13 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const { facts, operations } = round
   const { capacity, available, waitlist } = facts.opening
   const hasQueue = waitlist || ledger.entries.some(({ kind }) => kind === 'waitlisted' || kind === 'promoted')
-  if (hasQueue || ledger.event.capacity !== capacity) return inconclusive(whatIsMissing(facts))
+  if (hasQueue || ledger.event.capacity !== capacity) return lacking(facts)
   const taken = ledger.entries.reduce((sum, { kind, seats }) => (kind === 'booked' ? sum + seats : sum), 0)
   const leastLeft = available - taken
   const wrong = operations.flatMap(({ seats, refused }) =>
     seats > leastLeft ? [] : refused.filter(({ outcome }) => outcome === 'soldOut'),
   )
-  if (wrong.length === 0) return inconclusive(whatIsMissing(facts))
+  if (wrong.length === 0) return lacking(facts)
   const witnesses = wrong.slice(0, 5).map((attempt) => {
     const claim =
       `user ${attempt.user} was told that it is sold out, but the bookings of the whole round, ` +

@@ -67,7 +67,7 @@ const salesShown = 5
 
 function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capacity: number): string {
   return (
-    `version ${entry.version} sold ${counted(entry.seats, 'seat')} to ${ownerName(ledger, entry)} (${entry.reference}) ` +
+    `${entry.version === 0 ? 'an entry' : `version ${entry.version}`} sold ${counted(entry.seats, 'seat')} to ${ownerName(ledger, entry)} (${entry.reference}) ` +
     `when ${after - entry.seats} of ${capacity} were held already, which makes ${after}`
   )
 }

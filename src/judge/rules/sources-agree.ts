@@ -2,10 +2,9 @@ import type { EventState } from '../../booking/event.ts'
 import { answeredSeats, isOlderThanAnswers, isOlderThanLedger, seatsTaken } from '../counter.ts'
 import { witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
-import { whatIsMissing } from '../level.ts'
 import { soldBy } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, inconclusive, violated } from '../ruling.ts'
+import { held, inconclusive, lacking, violated } from '../ruling.ts'
 import { canAddUpTo } from '../subset-sum.ts'
 import { watchedText } from '../watched-text.ts'
 import { counted } from '../words.ts'
@@ -65,7 +64,7 @@ function witnessesOf(wrong: readonly EventState[], { ledger, opening, sold }: Le
 function ruleOnAnswers(round: JudgedRound): Ruling {
   const { facts, unrecorded } = round
   const { opening, closing } = facts
-  if ('unavailable' in closing) return inconclusive(whatIsMissing(facts))
+  if ('unavailable' in closing) return lacking(facts)
   const answered = answeredSeats(round)
   const { certain, possible } = answered
   const taken = seatsTaken(closing, opening)

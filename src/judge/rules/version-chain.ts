@@ -5,7 +5,7 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, inconclusive, violated } from '../ruling.ts'
+import { held, inconclusive, lacking, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
 
 /** The version is what puts the sales in order: where two installed the same one, neither saw the other. */
@@ -14,13 +14,14 @@ export const versionChain: Rule = {
   statement: 'Each entry installs the next version, none twice and none left out, and the answers say the same.',
   needs: 'answers',
   uses: 'versions',
-  check: ({ facts: { opening }, answers, ledger }) => {
+  check: ({ facts, answers, ledger }) => {
+    const { opening } = facts
     if ('unavailable' in ledger) {
       const shared = sharedByAnswers(answers)
       if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
       return inconclusive(`no answer repeated a version, but the ledger could not be read: ${ledger.unavailable}`)
     }
-    if (!ledger.versioned) return inconclusive('the entries of the ledger do not say which version they installed')
+    if (!ledger.versioned) return lacking(facts)
     const breaks = [
       ...linkBreaks(ledger, opening.version),
       ...endBreaks(ledger, opening.version),

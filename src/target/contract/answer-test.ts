@@ -1,6 +1,7 @@
 import type { AnswerRule, Condition, Statuses } from './definition.ts'
 import { nodeAt } from './json-path.ts'
 import type { ReadAnswer } from './read-answer.ts'
+import { regexOf } from './regex.ts'
 
 export type AnswerTest = (read: ReadAnswer) => boolean
 
@@ -32,7 +33,7 @@ function statusTest(statuses: Statuses): AnswerTest {
 
 function headerTest(name: string, pattern: string): AnswerTest {
   const lower = name.toLowerCase()
-  const regex = new RegExp(pattern, 'u')
+  const regex = regexOf(pattern)
   return ({ answer }) => {
     const value = answer.header(lower)
     return value !== undefined && regex.test(value)
@@ -40,7 +41,7 @@ function headerTest(name: string, pattern: string): AnswerTest {
 }
 
 function bodyTest(pattern: string): AnswerTest {
-  const regex = new RegExp(pattern, 'u')
+  const regex = regexOf(pattern)
   return ({ answer }) => regex.test(answer.body)
 }
 
@@ -54,7 +55,7 @@ function conditionTest(condition: Condition): (value: unknown) => boolean {
   if (typeof condition !== 'object' || condition === null) return (value) => value === condition
   if ('exists' in condition) return (value) => (value !== undefined) === condition.exists
   if ('matches' in condition) {
-    const regex = new RegExp(condition.matches, 'u')
+    const regex = regexOf(condition.matches)
     return (value) => (typeof value === 'string' || typeof value === 'number') && regex.test(String(value))
   }
   return (value) => condition.some((one) => value === one)

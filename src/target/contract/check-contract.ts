@@ -12,6 +12,7 @@ import type {
   Steps,
 } from './definition.ts'
 import { nodesAt } from './json-path.ts'
+import { regexOf } from './regex.ts'
 import { namesIn, ownNames } from './template.ts'
 
 type Own = (typeof ownNames)[number]
@@ -34,7 +35,13 @@ export function checkContract(definition: ContractDefinition, complain: Complain
 }
 
 const sourceFields = ['available', 'sold', 'capacity', 'version'] as const satisfies readonly (keyof LookFields)[]
-const ruleFields = ['reference', 'seats', 'version', 'position', 'code'] as const satisfies readonly (keyof AnswerRule)[]
+const ruleFields = [
+  'reference',
+  'seats',
+  'version',
+  'position',
+  'code',
+] as const satisfies readonly (keyof AnswerRule)[]
 const rowFields = ['reference', 'seats', 'user', 'version', 'available', 'key', 'at'] as const
 
 class ContractCheck {
@@ -56,7 +63,10 @@ class ContractCheck {
     if (event.create !== undefined && typeof event.create !== 'function') {
       const captured = this.#steps(event.create, ['event', 'create'], ofEvent)
       if (!captured.includes('id')) {
-        this.#complain(['event', 'create'], 'event.create captures no id; allowed is a capture of id, which later requests have as {{event.id}}')
+        this.#complain(
+          ['event', 'create'],
+          'event.create captures no id; allowed is a capture of id, which later requests have as {{event.id}}',
+        )
       }
     }
     if (event.look !== undefined) this.#look(event.look, ['event', 'look'], ofEvent)
@@ -125,20 +135,29 @@ class ContractCheck {
 
   #showsSeats({ available, sold }: LookFields, path: Path): void {
     if (available !== undefined || sold !== undefined) return
-    this.#complain(path, `${fieldName(path)} has neither available nor sold; allowed is where it says how many seats are left or gone`)
+    this.#complain(
+      path,
+      `${fieldName(path)} has neither available nor sold; allowed is where it says how many seats are left or gone`,
+    )
   }
 
   /** @returns the names that its steps capture */
   #steps(steps: Steps, path: Path, known: Known): readonly string[] {
-    const all = listed(steps, path.map((part) => (typeof part === 'number' ? part : String(part))))
+    const all = listed(
+      steps,
+      path.map((part) => (typeof part === 'number' ? part : String(part))),
+    )
     const raced = all.filter(({ step }) => step.race === true)
     if (raced.length > 1) {
-      this.#complain([...(raced[1]?.path ?? path), 'race'], `${fieldName(path)} has ${raced.length} steps that race; allowed is one`)
+      this.#complain(
+        [...(raced[1]?.path ?? path), 'race'],
+        `${fieldName(path)} has ${raced.length} steps that race; allowed is one`,
+      )
     }
-    let captured: readonly string[] = []
+    const captured: string[] = []
     for (const { step, path: own } of all) {
       this.#step(step, own, { ...known, captured: [...known.captured, ...captured] })
-      captured = [...captured, ...Object.keys(step.capture ?? {})]
+      captured.push(...Object.keys(step.capture ?? {}))
     }
     return captured
   }
@@ -153,15 +172,22 @@ class ContractCheck {
     const bodies = Object.entries({ json, form, graphql, body }).filter(([, value]) => value !== undefined)
     if (bodies.length > 1) {
       const [, second = ['body']] = bodies
-      this.#complain([...path, second[0]], `${fieldName(path)} has both ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`)
+      this.#complain(
+        [...path, second[0]],
+        `${fieldName(path)} has both ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`,
+      )
     }
     for (const [name, source] of Object.entries(capture)) {
       this.#source(source, [...path, 'capture', name])
-      if (ownNames.some((own) => own === name)) {
-        this.#complain([...path, 'capture', name], `${name} is a name of its own; allowed is any but ${ownNames.join(', ')}`)
-      }
+      if (path[0] !== 'users' || path[1] !== 'create') this.#newName(name, [...path, 'capture', name])
     }
     if (Array.isArray(answers)) this.#answers(answers, [...path, 'answers'])
+  }
+
+  #newName(name: string, path: Path): void {
+    if (ownNames.some((own) => own === name)) {
+      this.#complain(path, `${name} is a name of its own; allowed is any but ${ownNames.join(', ')}`)
+    }
   }
 
   #answers(answers: readonly AnswerRule[], path: Path): void {
@@ -186,7 +212,10 @@ class ContractCheck {
     const rules = last.step.answers ?? []
     if (rules.some(({ is }) => is === 'booked' || is === 'accepted')) return
     const path = last.step.answers === undefined ? last.path : [...last.path, 'answers']
-    this.#complain(path, `${fieldName(path)} has no rule that is booked; allowed is at least one, so that a booking can be recognised`)
+    this.#complain(
+      path,
+      `${fieldName(path)} has no rule that is booked; allowed is at least one, so that a booking can be recognised`,
+    )
   }
 
   #sources(fields: LookFields, path: Path): void {
@@ -211,7 +240,7 @@ class ContractCheck {
 
   #pattern(text: string, path: Path): void {
     try {
-      new RegExp(text, 'u')
+      regexOf(text)
     } catch (error) {
       const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
       this.#complain(path, `${fieldName(path)} is no regular expression: ${why}`)

@@ -177,4 +177,3 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
     oddities: () => oddities.all,
   }
 }
-

@@ -15,11 +15,7 @@ export type Source =
   | ((answer: Answer) => unknown)
 
 /** What a value has to be: equal, one of several, there or not there, or matched by a regular expression. */
-export type Condition =
-  | Scalar
-  | readonly Scalar[]
-  | { readonly exists: boolean }
-  | { readonly matches: string }
+export type Condition = Scalar | readonly Scalar[] | { readonly exists: boolean } | { readonly matches: string }
 
 export type Scalar = string | number | boolean | null
 
@@ -111,9 +107,7 @@ export interface StepDefinition<Meaning extends string = string> {
   readonly race?: boolean | undefined
 }
 
-export type Steps<Meaning extends string = string> =
-  | StepDefinition<Meaning>
-  | readonly StepDefinition<Meaning>[]
+export type Steps<Meaning extends string = string> = StepDefinition<Meaning> | readonly StepDefinition<Meaning>[]
 
 /** What is sent along to be known by. */
 export interface Credentials {
@@ -159,7 +153,10 @@ export interface UsersDefinition extends Credentials {
   readonly id?: string | undefined
   /** Fields that every account is given: `{{prefix}}` and `{{number}}` make them differ. */
   readonly values?: Readonly<Record<string, Scalar>> | undefined
-  readonly create?: CreateUsers | ((asked: { count: number; prefix: string; send: Send }) => Promise<readonly Fields[]>) | undefined
+  readonly create?:
+    | CreateUsers
+    | ((asked: { count: number; prefix: string; send: Send }) => Promise<readonly Fields[]>)
+    | undefined
   readonly jwt?: JwtDefinition | undefined
   /** Once a user, before the clock runs; what it captures joins the fields of the account. */
   readonly signIn?: Steps | ((asked: { user: Fields; send: Send }) => Promise<Fields>) | undefined
@@ -222,7 +219,7 @@ export interface LedgerFields {
 
 /** Where pages begin, and where an answer says how the next one is asked for; without that they are counted on. */
 export interface Pages {
-  readonly first: string | number
+  readonly first: Scalar
   readonly next?: Source | undefined
   readonly step?: number | undefined
 }

@@ -28,7 +28,8 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
   ].map(find)
   const kindOf = kindReader(fields.kind, complain)
   const whole = (field: 'seats' | 'version' | 'available', found: unknown): number =>
-    numberIn(found) ?? complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
+    numberIn(found) ??
+    complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
   return (row) => {
     const kind = kindOf(row)
     if (kind === 'ignored') return []
@@ -79,13 +80,16 @@ function kindReader(kind: LedgerFields['kind'], complain: ComplainOfRow): (row: 
     const found = find(row)
     return (
       words.get(textOf(found)) ??
-      complain('kind', `ledger.kind is ${shown(found)} in a row of the ledger; allowed is one of ${[...words.keys()].join(', ')}`)
+      complain(
+        'kind',
+        `ledger.kind is ${shown(found)} in a row of the ledger; allowed is one of ${[...words.keys()].join(', ')}`,
+      )
     )
   }
 }
 
 function shown(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value) ?? textOf(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

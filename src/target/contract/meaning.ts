@@ -58,4 +58,3 @@ export function cancellationByStatus({ status }: Answer): CancelMeaning {
   if (status >= 500) return 'unknown'
   return status >= 400 ? 'refused' : 'unknown'
 }
-

@@ -30,14 +30,17 @@ export function minter(definition: JwtDefinition, place: string, file: string): 
       // The key is made once, since making it is what takes the time.
       return jwt.sign(Object(told), key, options)
     } catch (error) {
-      throw new UsageError(`${place}: no token can be minted: ${error instanceof Error ? error.message : String(error)}`)
+      throw new UsageError(
+        `${place}: no token can be minted: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
 }
 
 function keyOf({ secret, keyFile }: JwtDefinition, place: string, file: string): KeyObject {
   if (secret !== undefined) return createSecretKey(Buffer.from(secret))
-  if (keyFile === undefined) throw new UsageError(`${place}: users.jwt has neither secret nor keyFile; allowed is one of them`)
+  if (keyFile === undefined)
+    throw new UsageError(`${place}: users.jwt has neither secret nor keyFile; allowed is one of them`)
   const path = resolve(dirname(file), keyFile)
   try {
     return createPrivateKey(readFileSync(path))

@@ -90,5 +90,7 @@ export async function importContract(file: string): Promise<ToldContract> {
 function moduleComplaint(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const isTypeScript = 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION'
-  return isTypeScript ? `this Node (${process.version}) runs no TypeScript; allowed is JavaScript, or Node 22.18 and later` : error.message
+  return isTypeScript
+    ? `this Node (${process.version}) runs no TypeScript; allowed is JavaScript, or Node 22.18 and later`
+    : error.message
 }

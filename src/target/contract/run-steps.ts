@@ -63,10 +63,10 @@ export async function takeStep(
  * @returns all that they captured
  */
 export async function takeSteps(steps: readonly Step<string>[], workshop: Workshop, working: Working): Promise<Fields> {
-  let captured: Fields = {}
+  const captured: Record<string, unknown> = {}
   for (const step of steps) {
     const scope = { ...working.scope, captured: { ...working.scope.captured, ...captured } }
-    captured = { ...captured, ...(await takeStep(step, workshop, { ...working, scope })).captured }
+    Object.assign(captured, (await takeStep(step, workshop, { ...working, scope })).captured)
   }
   return captured
 }

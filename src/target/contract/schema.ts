@@ -39,12 +39,7 @@ function contractSchema(mayBeModule: boolean) {
     ]),
   )
   const condition = z.union(
-    [
-      scalar,
-      z.array(scalar, 'a list of values'),
-      mapping({ exists: flag }),
-      mapping({ matches: regex }),
-    ],
+    [scalar, z.array(scalar, 'a list of values'), mapping({ exists: flag }), mapping({ matches: regex })],
     'a value, a list of values, exists: true or false, or matches: a regular expression',
   )
   const status = z.union(
@@ -112,8 +107,8 @@ function contractSchema(mayBeModule: boolean) {
       ],
       'a step, or a list of steps',
     )
-  const plainSteps = stepsOf(['next'])
-  const plainStep = mapping(stepFields(['next']))
+  const plainSteps = stepsOf(['next', 'refused'])
+  const plainStep = mapping(stepFields(['next', 'refused']))
 
   const credentials = {
     headers: texts('a mapping of header names to texts').optional().describe('sent with every call'),
@@ -172,7 +167,7 @@ function contractSchema(mayBeModule: boolean) {
       values: scalars.optional().describe('fields of every account; {{prefix}} and {{number}} make them differ'),
       create: orFunction(
         mapping({
-          ...stepFields(['next']),
+          ...stepFields(['next', 'refused']),
           atOnce: wholeNumber(1, 100_000).optional().describe('how many accounts one call makes at most; 1'),
           each: jsonPath.optional().describe('where the accounts stand, if one call makes several'),
         }),
@@ -199,7 +194,7 @@ function contractSchema(mayBeModule: boolean) {
     event: mapping({
       id: z.union([z.string(), z.number()], 'an id').optional().describe('an event that is there already'),
       create: orFunction(plainSteps).optional().describe('makes an event for each round; captures `id`'),
-      look: mapping({ ...stepFields(['next']), ...lookFields })
+      look: mapping({ ...stepFields(['next', 'refused']), ...lookFields })
         .optional()
         .describe('a look at the event that changes nothing, as visitors take'),
     }),
@@ -209,10 +204,10 @@ function contractSchema(mayBeModule: boolean) {
       z.union(
         [
           mapping({
-            ...stepFields(['next']),
+            ...stepFields(['next', 'refused']),
             entries: jsonPath.describe('where the rows of a page stand'),
             pages: mapping({
-              first: z.union([z.string(), z.number()], 'a value').describe('{{page}} for the first page'),
+              first: scalar.describe('{{page}} for the first page'),
               next: source.optional().describe('where an answer says {{page}} for the next one; null ends it'),
               step: wholeNumber(1, 1_000_000).optional().describe('counts on by so much, until a page is empty; 1'),
             }).optional(),
@@ -227,7 +222,10 @@ function contractSchema(mayBeModule: boolean) {
       .optional()
       .describe('what the system says it sold'),
     counter: orFunction(
-      z.union([mapping({ ...stepFields(['next']), ...lookFields }), mapping({ sql, ...lookFields })], 'a request or sql'),
+      z.union(
+        [mapping({ ...stepFields(['next', 'refused']), ...lookFields }), mapping({ sql, ...lookFields })],
+        'a request or sql',
+      ),
     )
       .optional()
       .describe('what the system counts as left in the end, if that is not what a look shows'),

@@ -1,6 +1,8 @@
 import type { Source } from './definition.ts'
 import { nodeAt } from './json-path.ts'
 import type { ReadAnswer } from './read-answer.ts'
+import { regexOf } from './regex.ts'
+import { textOf } from './template.ts'
 
 /** Reads a value out of an answer; undefined where it is not there. */
 export type Reader = (read: ReadAnswer) => unknown
@@ -41,11 +43,11 @@ function jsonReader(path: string): Reader {
 
 function matching(read: Reader, pattern: string | undefined): Reader {
   if (pattern === undefined) return read
-  const regex = new RegExp(pattern, 'u')
+  const regex = regexOf(pattern)
   return (answer) => {
     const value = read(answer)
     if (value === undefined || typeof value === 'object') return undefined
-    const found = regex.exec(String(value))
+    const found = regex.exec(textOf(value))
     return found === null ? undefined : (found[1] ?? found[0])
   }
 }

@@ -41,11 +41,18 @@ export function lookup(name: string): Lookup {
   return ({ captured }) => captured[name]
 }
 
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+/** A value within a text; nothing where there is none. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : ''
+}
 
 /** @param written how a value is written into the text, such as URL-encoded */
-export function renderText(text: string, written: (value: unknown) => string = textOf): string | ((scope: Scope) => string) {
+export function renderText(
+  text: string,
+  written: (value: unknown) => string = textOf,
+): string | ((scope: Scope) => string) {
   const { texts, names } = parseTemplate(text)
   if (names.length === 0) return text
   const [first = ''] = texts

@@ -31,6 +31,11 @@ export function namesUsers(ledger: ContractDefinition['ledger']): boolean {
   return typeof ledger === 'function' || ledger?.user !== undefined
 }
 
+/** Whether a booking carries its idempotency key; of a function nobody knows. */
+export function sendsKeys(book: ContractDefinition['book']): boolean {
+  return namesIn(book).includes('key') || listed(book, []).some(({ step }) => typeof step.request === 'function')
+}
+
 const fieldsIn = (value: unknown): readonly string[] =>
   namesIn(value).flatMap((name) => (name.startsWith('user.') ? [name.slice('user.'.length)] : []))
 
