@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { eventId, reference, userId, type EventId, type EventState } from '../booking/event.ts'
 import { ledgerKinds, type Ledger, type LedgerEntry } from '../booking/ledger.ts'
 import { AnswerError, TargetError, UnreachableError } from '../operator/errors.ts'
+import { networkComplaint } from './network-complaint.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 const eventSchema = z.object({
@@ -190,11 +191,3 @@ function parseJson(text: string): unknown {
 }
 
 const excerpt = (text: string): string => (text.trim() === '' ? '' : ` (${text.trim().slice(0, 120)})`)
-
-function networkComplaint(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ECONNREFUSED') return 'nobody listens there'
-  if (code === 'ENOTFOUND') return 'there is no such host'
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'it did not answer within 5 s'
-  return error instanceof Error ? error.message || String(code) : String(error)
-}
