@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici'
 import { UnreachableError } from '../operator/errors.ts'
 import type { Answer, PreparedRequest } from './booking-api.ts'
+import { networkComplaint } from './network-complaint.ts'
 
 export interface CallsOptions {
   /** Where the API starts; requests are sent to its host. */
@@ -72,12 +73,4 @@ function asMethod(text: string): Method {
   const method = methods.find((one) => one === text)
   if (method === undefined) throw new TypeError(`${text} is no method of HTTP`)
   return method
-}
-
-function networkComplaint(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ECONNREFUSED') return 'nobody listens there'
-  if (code === 'ENOTFOUND') return 'there is no such host'
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'it did not answer within 5 s'
-  return error instanceof Error ? error.message || String(code) : String(error)
 }
