@@ -2,10 +2,10 @@ import type { Sent } from './sender.ts'
 import type { Route, Shot } from './shot.ts'
 import type { StartingLine } from './starting-line.ts'
 
-/** What a thread is started with. */
-export interface ThreadData {
-  readonly route: Route
-}
+/** What a thread is started with. A contract that is a module has functions, so the thread loads it anew. */
+export type ThreadData =
+  | { readonly route: Route; readonly module: null }
+  | { readonly route: Omit<Route, 'contract'>; readonly module: string }
 
 /** To a sending thread. */
 export type ToThread =

@@ -13,7 +13,9 @@ export class ThreadSender {
   #death: Error | null = null
 
   constructor(route: Route) {
-    const workerData: ThreadData = { route }
+    const { contract, ...rest } = route
+    const workerData: ThreadData =
+      contract.module === null ? { route, module: null } : { route: rest, module: contract.module }
     this.#worker = new Worker(new URL('./thread.js', import.meta.url), { workerData, execArgv: [] })
     this.#worker.on('error', (error) => (this.#death = error))
     this.#worker.once('exit', () => (this.#death ??= new Error('a sending thread ended before its work was done')))

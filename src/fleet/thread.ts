@@ -1,17 +1,22 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { TargetError } from '../operator/errors.ts'
+import { importContract } from '../target/contract/read-contract.ts'
 import { LocalSender } from './local-sender.ts'
+import type { Route } from './shot.ts'
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 import { waitAtStartingLine } from './starting-line.ts'
 import type { History } from '../record/history.ts'
 
 // The entry of a sending thread: a sender that is told what to do by messages, and sends its records home whole.
 
-const { route }: ThreadData = workerData
-const sender = new LocalSender(route)
+const sender = new LocalSender(await routeOf(workerData))
 const interruption = new AbortController()
 
 if (parentPort) listen(parentPort)
+
+async function routeOf({ route, module }: ThreadData): Promise<Route> {
+  return module === null ? route : { ...route, contract: await importContract(module) }
+}
 
 function listen(port: MessagePort): void {
   port.on('message', (message: ToThread) => {
