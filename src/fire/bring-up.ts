@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Answer, Errand } from '../target/booking-api.ts'
 import { monotonicMs } from './clock.ts'
-import { failedOutcome } from './failed-outcome.ts'
+import { failedOutcome, unsendable } from './failed-outcome.ts'
 import type { Failure, Line } from './line.ts'
 
 /** How an errand ended. Times in milliseconds on the monotonic clock. */
@@ -65,11 +65,15 @@ function ask<End>(errand: Errand<End>, { line, timeoutMs, signal }: BringUp): Pr
     const fail = (failure: ReturnType<typeof failedOutcome>) =>
       settle({ sentMs, endedMs: monotonicMs(), answer: null, failure })
     signal.addEventListener('abort', interrupt, { once: true })
-    line.send(errand.request(), {
-      sending: () => void (sentMs = monotonicMs()),
-      answered: succeed,
-      failed: (failure: Failure, partial: Answer | null) =>
-        partial === null ? fail(failedOutcome(failure)) : succeed(partial),
-    })
+    try {
+      line.send(errand.request(), {
+        sending: () => void (sentMs = monotonicMs()),
+        answered: succeed,
+        failed: (failure: Failure, partial: Answer | null) =>
+          partial === null ? fail(failedOutcome(failure)) : succeed(partial),
+      })
+    } catch (error) {
+      fail(unsendable(error))
+    }
   })
 }

@@ -13,3 +13,11 @@ export function failedOutcome(failure: Failure): Extract<Outcome, { readonly kin
       return { kind: 'unknown', cause: 'unreadable' }
   }
 }
+
+/**
+ * What it means that a request could not even be written: a value that no header carries, or a function of a contract that
+ * failed. Nothing of it has left this machine.
+ */
+export function unsendable(error: unknown): Extract<Outcome, { readonly kind: 'rejected' }> {
+  return { kind: 'rejected', code: error instanceof Error ? error.message : String(error) }
+}

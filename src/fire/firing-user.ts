@@ -1,9 +1,9 @@
 import type { Outcome } from '../booking/outcome.ts'
-import type { Answer, Errand } from '../target/booking-api.ts'
+import type { Answer, Errand, PreparedRequest } from '../target/booking-api.ts'
 import type { AttemptSink } from './attempt.ts'
 import { bringUp, type EndedErrand } from './bring-up.ts'
 import { monotonicMs, usBetween } from './clock.ts'
-import { failedOutcome } from './failed-outcome.ts'
+import { failedOutcome, unsendable } from './failed-outcome.ts'
 import type { Waiting } from './gate.ts'
 import type { Caller, Failure, Line } from './line.ts'
 
@@ -81,7 +81,7 @@ export class FiringUser implements Caller, Waiting {
     // A function is compiled at its first call, and the burst is no time for that. Nothing is held back yet to be sent.
     this.release()
     this.sending()
-    this.#line.arm(this.#begun.request(), this)
+    this.#hand((line, request) => line.arm(request, this))
   }
 
   /** Sends the last byte, in a loop over all users: nothing more is done here. */
@@ -153,13 +153,23 @@ export class FiringUser implements Caller, Waiting {
     this.#line ??= this.#round.borrowLine(this.#user)
     this.sending()
     this.#startPatience()
-    this.#line.send(this.#begun.request(), this)
+    this.#hand((line, request) => line.send(request, this))
   }
 
   #goOnWith(wasAtGate: boolean): void {
     this.#isPastGate ||= wasAtGate
     if (this.#isUnderWay) this.#startPatience()
-    this.#line?.send(this.#begun.request(), this)
+    this.#hand((line, request) => line.send(request, this))
+  }
+
+  /** Hands the request at hand to the line. One that cannot be put on the wire has not left this machine. */
+  #hand(send: (line: Line, request: PreparedRequest) => void): void {
+    if (this.#line === null) return
+    try {
+      send(this.#line, this.#begun.request())
+    } catch (error) {
+      this.#ended(unsendable(error), 0)
+    }
   }
 
   #startPatience(): void {

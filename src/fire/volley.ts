@@ -1,8 +1,8 @@
-import type { Answer, Errand } from '../target/booking-api.ts'
+import type { Answer, Errand, PreparedRequest } from '../target/booking-api.ts'
 import { inLanes } from '../target/lanes.ts'
 import { bringUp, type EndedErrand } from './bring-up.ts'
 import { monotonicMs } from './clock.ts'
-import { failedOutcome } from './failed-outcome.ts'
+import { failedOutcome, unsendable } from './failed-outcome.ts'
 import { Gate, type Waiting } from './gate.ts'
 import type { Caller, Failure, Line, Lines } from './line.ts'
 
@@ -86,7 +86,7 @@ class Call<End> implements Caller, Waiting {
     if (this.#isOver) return
     // Some servers answer before the last byte.
     this.sending()
-    this.#line.arm(this.#options.errand.request(), this)
+    this.#hand((request) => this.#line.arm(request, this))
   }
 
   release(): void {
@@ -116,12 +116,21 @@ class Call<End> implements Caller, Waiting {
     if (outcome !== null) return this.#end(outcome, answer.status)
     this.#isPastGate = true
     if (this.#patience) this.#startPatience()
-    this.#line.send(errand.request(), this)
+    this.#hand((request) => this.#line.send(request, this))
   }
 
   failed(failure: Failure, partial: Answer | null): void {
     if (partial !== null) this.answered(partial)
     else this.#end(this.#options.failedEnd(failedOutcome(failure)), 0)
+  }
+
+  #hand(send: (request: PreparedRequest) => void): void {
+    const { errand, failedEnd } = this.#options
+    try {
+      send(errand.request())
+    } catch (error) {
+      this.#end(failedEnd(unsendable(error)), 0)
+    }
   }
 
   #startPatience(): void {

@@ -23,7 +23,9 @@ export function crowd(result: Result): string {
 }
 
 function targetText({ target }: Result): string {
-  if (target.kind === 'http') return target.baseUrl
+  if (target.kind === 'http') {
+    return target.contract === undefined ? target.baseUrl : `${target.contract} at ${target.baseUrl}`
+  }
   const bug = target.bug === undefined ? undefined : `with the planted bug ${target.bug}`
   const traits = [target.store, target.strategy, bug].filter((trait) => trait !== undefined)
   return traits.length === 0 ? 'embedded server' : `embedded server (${traits.join(', ')})`

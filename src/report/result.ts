@@ -301,6 +301,10 @@ export const resultSchema = z.strictObject({
   scenario: z.record(z.string(), z.unknown()).describe('the scenario with every default filled in'),
   target: z.strictObject({
     kind: z.enum(['embedded', 'http']),
+    contract: z
+      .string()
+      .optional()
+      .describe("the name of the contract that says how it is talked to; none for the tool's own"),
     baseUrl: z.string(),
     store: z.string().optional(),
     strategy: z.string().optional(),

@@ -6,6 +6,7 @@ import { followUpText } from './follow-up-text.ts'
 import { retriesText } from './retries-text.ts'
 import { arrivalsOf, usersRetried } from './scenario-facts.ts'
 import { unpainted, type Style } from './style.ts'
+import { clip } from './text-width.ts'
 import { labelled } from './wrap-text.ts'
 
 const reasonsShown = 4
@@ -17,6 +18,7 @@ export function roundFacts(result: Result, round: RoundResult, { chalk, width }:
   const tries = round.retries && usersRetried(result, round) ? retriesText(round.retries) : []
   const facts = [
     ...(why.length > 0 ? [{ label: 'why', text: why, paint: chalk.yellow }] : []),
+    ...(round.oddities ?? []).map((oddity) => ({ label: 'odd', text: oddText(oddity), paint: chalk.yellow })),
     { label: 'seats', text: seats(round), paint: oversold ? chalk.red : unpainted },
     ...(round.followUps ?? []).map((followUp) => ({ label: 'then', text: followUpText(followUp), paint: unpainted })),
     ...(tries.length > 0 ? [{ label: 'tries', text: tries, paint: unpainted }] : []),
@@ -55,6 +57,14 @@ function reasons(round: RoundResult): readonly string[] {
   const more = round.reasons.length - reasonsShown
   return more > 0 ? [...shown, countOf(more, 'other reason')] : shown
 }
+
+/** An answer that is not what the contract says: where it says so, and how such an answer began. */
+function oddText({ place, odd, status, sample, answers }: Oddity): readonly string[] {
+  const shown = sample.trim() === '' ? 'an empty body' : clip(sample.replaceAll(/\s+/g, ' ').trim(), 60)
+  return [`${place}: ${odd}`, `${countOf(answers, 'answer')} of HTTP ${status} such as ${shown}`]
+}
+
+type Oddity = NonNullable<RoundResult['oddities']>[number]
 
 function coming(result: Result, round: RoundResult): readonly string[] {
   const { users, connectMs, releaseMs } = round.burst

@@ -168,12 +168,22 @@ function expectationsOf({ rounds }: Scenario, name: string) {
   return rounds.find((round) => round.name === name)?.expect ?? []
 }
 
-function describeTarget({ kind, baseUrl, store, strategy, bug }: RunningTarget): Result['target'] {
+function describeTarget({ kind, baseUrl, contract, store, strategy, bug }: RunningTarget): Result['target'] {
   return {
     kind,
-    baseUrl,
+    baseUrl: withoutPassword(baseUrl),
+    ...(contract.isOwn ? {} : { contract: contract.name }),
     ...(store === undefined ? {} : { store }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(bug === undefined ? {} : { bug }),
   }
+}
+
+/** Who was to log in, and how, is nobody's to read. */
+function withoutPassword(address: string): string {
+  const url = new URL(address)
+  if (url.username === '' && url.password === '') return address
+  url.username = ''
+  url.password = ''
+  return url.href
 }

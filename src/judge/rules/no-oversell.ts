@@ -1,9 +1,11 @@
+import type { EventState } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
+import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { seatsOf } from '../promises.ts'
-import { peakHeld } from '../replay.ts'
+import { peakHeld, replay } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -35,15 +37,15 @@ export const noOversell: Rule = {
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)
     return (
-      oversoldByLedger(ledger, capacity) ??
+      oversoldByLedger(ledger, round.facts, capacity) ??
       oversoldByAnswers(round, capacity, seatsReturned(ledger)) ??
-      held(`the seats held peaked at ${peakHeld(opening, ledger.heldAfter)} of ${capacity}`)
+      held(`the seats held peaked at ${peakHeld(opening, inSureOrder(ledger, opening).heldAfter)} of ${capacity}`)
     )
   },
 }
 
-function oversoldByLedger(ledger: JudgedLedger, capacity: number): Ruling | null {
-  const { entries, heldAfter } = ledger
+function oversoldByLedger(ledger: JudgedLedger, { opening }: RoundFacts, capacity: number): Ruling | null {
+  const { entries, heldAfter } = inSureOrder(ledger, opening)
   const witnesses: Witness[] = []
   let most = 0
   /** The sales so far, as far as a witness may name them. */
@@ -64,6 +66,26 @@ function oversoldByLedger(ledger: JudgedLedger, capacity: number): Ruling | null
 }
 
 const salesShown = 5
+
+/**
+ * Entries without versions stand in no certain order: a list of bookings may be sorted by anything, and tell of what was
+ * given back at its end. So what came back counts as come back before anything else was sold, which accuses nobody of a
+ * seat that was free again.
+ */
+function inSureOrder(ledger: JudgedLedger, opening: EventState): Pick<JudgedLedger, 'entries' | 'heldAfter'> {
+  if (ledger.versioned || !ledger.entries.some(({ kind }) => kind === 'cancelled')) return ledger
+  const returned = new Set(ledger.entries.flatMap(({ kind, reference }) => (kind === 'cancelled' ? reference : [])))
+  const groups = groupBy(
+    ledger.entries.filter(({ reference }) => returned.has(reference)),
+    ({ reference }) => reference,
+  )
+  const kept = ledger.entries.filter(({ reference }) => !returned.has(reference))
+  const entries = [...[...groups.values()].flatMap(takenFirst), ...kept]
+  return { entries, heldAfter: replay(opening, entries) }
+}
+
+const takenFirst = (entries: readonly LedgerEntry[]): readonly LedgerEntry[] =>
+  entries.toSorted((a, b) => Number(a.kind === 'cancelled') - Number(b.kind === 'cancelled'))
 
 function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capacity: number): string {
   return (

@@ -28,7 +28,8 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
   ].map(find)
   const kindOf = kindReader(fields.kind, complain)
   const whole = (field: 'seats' | 'version' | 'available', found: unknown): number =>
-    numberIn(found) ??
+    // A database may show a column of small numbers as true and false.
+    numberIn(typeof found === 'boolean' ? Number(found) : found) ??
     complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
   return (row) => {
     const kind = kindOf(row)

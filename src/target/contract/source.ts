@@ -1,3 +1,4 @@
+import type { Answer } from '../booking-api.ts'
 import type { Source } from './definition.ts'
 import { nodeAt } from './json-path.ts'
 import type { ReadAnswer } from './read-answer.ts'
@@ -9,7 +10,7 @@ export type Reader = (read: ReadAnswer) => unknown
 
 /** @throws {SyntaxError} where a path or a regular expression in it is none */
 export function readerOf(source: Source): Reader {
-  if (typeof source === 'function') return ({ answer }) => source(answer)
+  if (typeof source === 'function') return ({ answer }) => valueOf(source, answer)
   if (typeof source === 'string') return jsonReader(source)
   if ('json' in source) return matching(jsonReader(source.json), source.match)
   if ('header' in source) {
@@ -31,6 +32,15 @@ export function sourceText(source: Source): string {
   if ('header' in source) return `the header ${source.header}${source.match === undefined ? '' : ` (${source.match})`}`
   if ('cookie' in source) return `the cookie ${source.cookie}`
   return `the pattern ${source.body}`
+}
+
+/** A function that fails has found nothing. */
+function valueOf(find: (answer: Answer) => unknown, answer: Answer): unknown {
+  try {
+    return find(answer) ?? undefined
+  } catch {
+    return undefined
+  }
 }
 
 function jsonReader(path: string): Reader {

@@ -43,8 +43,24 @@ export function compileStep<Meaning extends string>(
     prepare: prepareRequest(definition, setting.common),
     read:
       typeof answers === 'function'
-        ? (answer, scope) => ({ meant: answers(answer, scope), odd: null })
+        ? (answer, scope) => readByFunction(answers, { answer, scope, setting })
         : readBy(answers ?? [], capture, setting),
+  }
+}
+
+/** A function that fails has understood nothing, so nothing is known but the status. */
+function readByFunction<Meaning extends string>(
+  meaningOf: (answer: Answer, scope: Scope) => Meant<Meaning>,
+  { answer, scope, setting }: { answer: Answer; scope: Scope; setting: StepSetting<Meaning | 'next'> },
+): Reading<Meaning | 'next'> {
+  try {
+    return { meant: meaningOf(answer, scope), odd: null }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return {
+      meant: { is: setting.byStatus(answer) },
+      odd: { place: setting.placeOf('answers'), odd: `the function failed: ${why}` },
+    }
   }
 }
 
