@@ -1,0 +1,128 @@
+import { AnswerError, MismatchError, TargetError } from '../../operator/errors.ts'
+import type { Answer, Cookies, Fields, PreparedRequest } from '../booking-api.ts'
+import type { Calls } from '../calls.ts'
+import { Compiler, placeIn, type ToldContract } from '../contract/compile.ts'
+import type { Scope } from '../contract/definition.ts'
+import { maskOf, type Mask } from '../contract/mask.ts'
+import type { Step } from '../contract/step.ts'
+import { retryAfterMs } from '../retry-after.ts'
+
+/** Is told of each request outside of the clock, and of its answer. */
+export type Watch = (step: string, request: PreparedRequest, answer: Answer) => void
+
+export interface WorkshopOptions {
+  readonly contract: ToldContract
+  readonly baseUrl: string
+  readonly calls: Calls
+  /** Ends what prepares a round. */
+  readonly signal: AbortSignal | undefined
+  /** What to do where the target does not take the credentials of the operator; null where nothing is known. */
+  readonly adminHint: string | null
+  readonly watch: Watch
+}
+
+/** What a step is taken with. */
+export interface Taking {
+  readonly scope: Scope
+  readonly cookies?: Cookies | null
+  /** Whether it carries the credentials of the operator; true where nothing is said. */
+  readonly byAdmin?: boolean
+  /** Goes on where the operator wants to stop, to read back what was played. */
+  readonly goesOn?: boolean
+}
+
+/** Where the steps of a contract are taken that are not part of the measured burst. */
+export class Workshop {
+  readonly compiler: Compiler
+  readonly mask: Mask
+  readonly #options: WorkshopOptions
+
+  constructor(options: WorkshopOptions) {
+    this.#options = options
+    this.compiler = new Compiler(options.contract, options.baseUrl)
+    this.mask = maskOf(options.contract.secrets)
+  }
+
+  get contract(): ToldContract {
+    return this.#options.contract
+  }
+
+  get baseUrl(): string {
+    return this.#options.baseUrl
+  }
+
+  /** Sends what a function of a contract asks for. */
+  readonly send = (request: PreparedRequest): Promise<Answer> => this.#options.calls.send(request, this.#options.signal)
+
+  /** Where the contract says something. */
+  place(...path: readonly (string | number)[]): string {
+    return placeIn(this.contract, path)
+  }
+
+  /** That an answer is not as the contract says; what the tool's own contract says, no operator can mend. */
+  mismatch(path: readonly (string | number)[], sentence: string): TargetError {
+    return this.contract.isOwn
+      ? new TargetError(`${this.baseUrl}: ${sentence}`)
+      : new MismatchError(`${this.place(...path)}: ${sentence}`)
+  }
+
+  /** How an answer began, in brackets; nothing where it was empty. */
+  excerpt({ body }: Answer): string {
+    return body.trim() === '' ? '' : ` (${this.mask(body.trim().slice(0, 120))})`
+  }
+
+  /**
+   * Takes one step, and makes sure that its answer is good.
+   * @returns the answer, and what the step captured from it
+   * @throws {UnreachableError} where no answer comes
+   * @throws {AnswerError} where it is a refusal
+   * @throws {TargetError} where it is not what the contract says
+   */
+  async take(step: Step<string>, { scope, cookies = null, byAdmin = true, goesOn = false }: Taking): Promise<Taken> {
+    const { calls, signal, watch } = this.#options
+    const request = step.prepare(scope, cookies)
+    const answer = await calls.send(request, goesOn ? undefined : signal)
+    watch(step.name, request, answer)
+    cookies?.keep(answer.setCookies(), request.path)
+    const { meant, odd } = step.read(answer, scope)
+    if (meant.is === 'next') return { answer, captured: meant.captured ?? {} }
+    const call = `${request.method} ${new URL(this.baseUrl).origin}${this.mask(request.path)}`
+    throw odd !== null && answer.status < 400
+      ? this.#oddAnswer(call, odd, answer)
+      : this.#refusal(call, answer, byAdmin)
+  }
+
+  /**
+   * Takes one step after the other.
+   * @returns all that they captured
+   */
+  async takeAll(steps: readonly Step<string>[], scope: Scope): Promise<Fields> {
+    const captured: Record<string, unknown> = {}
+    for (const step of steps) {
+      const known = { ...scope, captured: { ...scope.captured, ...captured } }
+      Object.assign(captured, (await this.take(step, { scope: known })).captured)
+    }
+    return captured
+  }
+
+  #oddAnswer(call: string, { place, odd }: { place: string; odd: string }, answer: Answer): TargetError {
+    return this.contract.isOwn
+      ? new TargetError(`${call} does not answer as the booking API promises: ${odd}${this.excerpt(answer)}`)
+      : new MismatchError(`${place}: ${odd} in what ${call} answered${this.excerpt(answer)}`)
+  }
+
+  #refusal(call: string, answer: Answer, byAdmin: boolean): AnswerError {
+    const adminHint = byAdmin ? this.#options.adminHint : null
+    const { status } = answer
+    const why = (status === 401 || status === 403) && adminHint !== null ? `: ${adminHint}` : this.excerpt(answer)
+    return new AnswerError(`${call} answered ${status}${why}`, {
+      status,
+      retryAfterMs: retryAfterMs(answer.header('retry-after')),
+    })
+  }
+}
+
+export interface Taken {
+  readonly answer: Answer
+  readonly captured: Fields
+}
