@@ -11,8 +11,10 @@ export interface EndedAttempt {
   readonly step?: number
   /** When the plan or the retry policy wanted it sent. */
   readonly plannedUs: number
-  /** Read just before the write that sent it. */
+  /** Read just before the write that sent it: of several steps, the one that races. */
   readonly sentUs: number
+  /** When its first step was sent, where that was before `sentUs`. */
+  readonly beganUs?: number
   /** When the answer had been read, or the user gave up on it. */
   readonly endedUs: number
   /** The HTTP status, 0 where no answer came. */

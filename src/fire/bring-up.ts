@@ -9,6 +9,8 @@ export interface EndedErrand<End> {
   readonly outcome: End
   /** The HTTP status, 0 where no answer came. */
   readonly status: number
+  /** When its first step was sent, and the one that races. */
+  readonly beganMs: number
   readonly sentMs: number
   readonly endedMs: number
 }
@@ -30,9 +32,10 @@ export async function bringUp<End>(
 ): Promise<EndedErrand<End> | null> {
   // There is a listener for each of those who are on their way.
   setMaxListeners(0, how.signal)
+  const beganMs = monotonicMs()
   while (!errand.isAtGate && !how.signal.aborted) {
     const { sentMs, endedMs, answer, failure } = await ask(errand, how)
-    const times = { sentMs, endedMs, status: answer?.status ?? 0 }
+    const times = { beganMs, sentMs, endedMs, status: answer?.status ?? 0 }
     if (answer === null) {
       return how.signal.aborted ? null : { ...times, outcome: failedEnd(failure) }
     }

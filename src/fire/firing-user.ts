@@ -44,6 +44,8 @@ export class FiringUser implements Caller, Waiting {
   #pressedMs = 0
   #plannedMs = 0
   #sentMs = 0
+  /** When the first step of the attempt was sent; infinite until then. */
+  #beganMs = Infinity
   #isUnderWay = false
   /** The step that races was answered: what follows it belongs to the same attempt. */
   #isPastGate = false
@@ -69,6 +71,7 @@ export class FiringUser implements Caller, Waiting {
   async bringUp(signal: AbortSignal): Promise<void> {
     const line = this.#round.borrowLine(this.#user)
     const { timeoutMs } = this.#round
+    this.#beganMs = monotonicMs()
     this.#early = await bringUp<Outcome>(this.#begun, { line, timeoutMs, signal }, (failed) => failed)
     this.#round.returnLine(line)
   }
@@ -79,8 +82,10 @@ export class FiringUser implements Caller, Waiting {
     if (this.#early !== null) return
     this.#line = this.#round.borrowLine(this.#user)
     // A function is compiled at its first call, and the burst is no time for that. Nothing is held back yet to be sent.
+    const beganMs = this.#beganMs
     this.release()
     this.sending()
+    this.#beganMs = beganMs
     this.#hand((line, request) => line.arm(request, this))
   }
 
@@ -118,7 +123,9 @@ export class FiringUser implements Caller, Waiting {
   }
 
   sending(): void {
-    if (!this.#isPastGate) this.#sentMs = monotonicMs()
+    if (this.#isPastGate) return
+    this.#sentMs = monotonicMs()
+    if (this.#beganMs > this.#sentMs) this.#beganMs = this.#sentMs
   }
 
   answered(answer: Answer): void {
@@ -187,13 +194,14 @@ export class FiringUser implements Caller, Waiting {
   }
 
   #ended(outcome: Outcome, status: number): void {
-    const ending = { outcome, status, sentMs: this.#sentMs, endedMs: monotonicMs() }
+    const ending = { outcome, status, beganMs: this.#beganMs, sentMs: this.#sentMs, endedMs: monotonicMs() }
     if (this.#isArmed) this.#early = ending
     else this.#settle(ending)
   }
 
-  #settle({ outcome, status, sentMs, endedMs }: EndedErrand<Outcome>): void {
+  #settle({ outcome, status, beganMs, sentMs, endedMs }: EndedErrand<Outcome>): void {
     this.#isUnderWay = false
+    this.#beganMs = Infinity
     const openedMs = this.#round.openedMs()
     this.#round.record({
       user: this.#user,
@@ -201,6 +209,7 @@ export class FiringUser implements Caller, Waiting {
       operation: this.#operation,
       plannedUs: usBetween(openedMs, this.#plannedMs),
       sentUs: usBetween(openedMs, sentMs),
+      ...(beganMs < sentMs ? { beganUs: usBetween(openedMs, beganMs) } : {}),
       endedUs: usBetween(openedMs, endedMs),
       status,
       outcome,

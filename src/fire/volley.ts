@@ -61,6 +61,7 @@ class Call<End> implements Caller, Waiting {
   readonly #options: CallOptions<End>
   readonly #line: Line
   #sentMs = 0
+  #beganMs = Infinity
   #isPastGate = false
   #isOver = false
   #patience: NodeJS.Timeout | undefined
@@ -76,6 +77,7 @@ class Call<End> implements Caller, Waiting {
   async bringUp(signal: AbortSignal): Promise<void> {
     const { errand, line, timeoutMs, failedEnd } = this.#options
     if (errand.isAtGate) return
+    this.#beganMs = monotonicMs()
     const ended = await bringUp(errand, { line, timeoutMs, signal }, failedEnd)
     if (ended === null) return
     this.#isOver = true
@@ -151,6 +153,7 @@ class Call<End> implements Caller, Waiting {
   #end(outcome: End, status: number): void {
     this.#isOver = true
     clearTimeout(this.#patience)
-    this.#become({ outcome, status, sentMs: this.#sentMs, endedMs: monotonicMs() })
+    const sentMs = this.#sentMs
+    this.#become({ outcome, status, beganMs: Math.min(this.#beganMs, sentMs), sentMs, endedMs: monotonicMs() })
   }
 }

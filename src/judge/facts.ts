@@ -25,6 +25,8 @@ export interface RoundFacts {
    */
   readonly closing: EventState | { readonly unavailable: string }
   readonly history: History
+  /** When each attempt came to the step that raced, where its history counts from an earlier one. */
+  readonly racedUs?: Float64Array
   /** Looks at the event while it was being sold, in the order in which they ended. */
   readonly reads: readonly EventRead[]
   /** Requests to give something back, in the order in which they ended. */

@@ -11,8 +11,14 @@ export function alignHistory(history: History, openedUs: number): History {
 
 function countedFrom(history: History, openedUs: number): History {
   const since = (times: Float64Array) => times.map((us) => us - openedUs)
-  const { plannedUs, sentUs, endedUs } = history
-  return { ...history, plannedUs: since(plannedUs), sentUs: since(sentUs), endedUs: since(endedUs) }
+  const { plannedUs, sentUs, beganUs, endedUs } = history
+  return {
+    ...history,
+    plannedUs: since(plannedUs),
+    sentUs: since(sentUs),
+    ...(beganUs === undefined ? {} : { beganUs: since(beganUs) }),
+    endedUs: since(endedUs),
+  }
 }
 
 function inOrderOfEnd(history: History): History {
@@ -25,6 +31,7 @@ function inOrderOfEnd(history: History): History {
 
 /** @param order for each new place, the place where its attempt stood; attempts without one are left out */
 export function reordered(history: History, order: Uint32Array): History {
+  const { beganUs } = history
   const acknowledgements: Acknowledgement[] = []
   const told = new Uint32Array(order.length)
   for (const [to, from] of order.entries()) {
@@ -46,6 +53,7 @@ export function reordered(history: History, order: Uint32Array): History {
     code: Uint16Array.from(order, (from) => history.code[from] ?? 0),
     plannedUs: Float64Array.from(order, (from) => history.plannedUs[from] ?? 0),
     sentUs: Float64Array.from(order, (from) => history.sentUs[from] ?? 0),
+    ...(beganUs === undefined ? {} : { beganUs: Float64Array.from(order, (from) => beganUs[from] ?? 0) }),
     endedUs: Float64Array.from(order, (from) => history.endedUs[from] ?? 0),
   }
 }

@@ -17,6 +17,8 @@ export interface Attempt {
   readonly status: number
   readonly plannedUs: number
   readonly sentUs: number
+  /** When its first step was sent, where it took any before the one that raced. */
+  readonly beganUs?: number
   readonly endedUs: number
   /** Null unless the outcome is `booked` or `waitlisted`. */
   readonly acknowledged: Acknowledgement | null
@@ -41,6 +43,7 @@ export function attemptAt(history: History, index: number): Attempt {
     status: memberAt(history.status, index),
     plannedUs: memberAt(history.plannedUs, index),
     sentUs: memberAt(history.sentUs, index),
+    ...(history.beganUs === undefined ? {} : { beganUs: memberAt(history.beganUs, index) }),
     endedUs: memberAt(history.endedUs, index),
     acknowledged: acknowledgedAt(history, index),
   }

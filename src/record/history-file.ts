@@ -147,6 +147,7 @@ function attemptLine(attempt: Attempt, round: RecordedRound): AttemptLine {
     ...(asked === askedByAll(round) ? {} : { asked }),
     plannedUs: attempt.plannedUs,
     sentUs: attempt.sentUs,
+    ...(attempt.beganUs === undefined || attempt.beganUs === attempt.sentUs ? {} : { beganUs: attempt.beganUs }),
     endedUs: attempt.endedUs,
     status: attempt.status,
     outcome,

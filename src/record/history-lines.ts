@@ -104,6 +104,7 @@ const attemptLine = object({
   asked: count.optional().describe('seats that were asked for; as the round says'),
   plannedUs: microseconds.optional().describe('when it was meant to be sent; `sentUs`'),
   sentUs: microseconds.describe('just before it was sent'),
+  beganUs: microseconds.optional().describe('when its first step was sent, where it took several; `sentUs`'),
   endedUs: microseconds.describe('when its answer had been read, or the user gave up on it'),
   status: wholeNumber(...bounds.status)
     .optional()

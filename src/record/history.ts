@@ -30,6 +30,8 @@ export interface History {
   readonly plannedUs: Float64Array
   /** Read just before the write that sent it. */
   readonly sentUs: Float64Array
+  /** When its first step was sent; left out where no attempt took a step before the one that raced. */
+  readonly beganUs?: Float64Array
   /** When the answer had been read, or the user gave up on it. */
   readonly endedUs: Float64Array
   /** One more than an index into `acknowledgements`, for a `booked` and a `waitlisted`; 0 where nothing was given. */

@@ -10,15 +10,20 @@ const codesMax = 1000
 export class HistoryRecorder {
   #columns = columnsFor(firstCapacity)
   #length = 0
+  /** Nearly all histories are of single requests, and have no need of such a column. */
+  #began: Float64Array | null = null
   #acknowledgements: Acknowledgement[] = []
   /** Whether a history was given out with them, which must not see what comes later. */
   #isGivenOut = false
   readonly #codes = new Map<string, number>()
 
   /** Keeps the numbers of an attempt, and its outcome where that was acknowledged; the object itself may be reused. */
-  add({ user, attempt, operation, step = 0, plannedUs, sentUs, endedUs, status, outcome }: EndedAttempt): void {
+  add({ user, attempt, operation, step = 0, plannedUs, sentUs, beganUs = sentUs, ...end }: EndedAttempt): void {
+    const { endedUs, status, outcome } = end
     const index = this.#length
-    if (index === this.#columns.user.length) this.#columns = doubled(this.#columns)
+    if (index === this.#columns.user.length) this.#grow()
+    if (beganUs < sentUs) this.#began ??= this.#columns.sentUs.slice()
+    if (this.#began !== null) this.#began[index] = beganUs
     const columns = this.#columns
     columns.user[index] = user
     columns.attempt[index] = attempt
@@ -33,6 +38,14 @@ export class HistoryRecorder {
     if (outcome.kind === 'unknown') columns.cause[index] = unknownCauses.indexOf(outcome.cause)
     if (outcome.kind === 'booked' || outcome.kind === 'waitlisted') this.#acknowledge(index, outcome)
     this.#length = index + 1
+  }
+
+  #grow(): void {
+    this.#columns = doubled(this.#columns)
+    if (this.#began === null) return
+    const larger = new Float64Array(this.#columns.sentUs.length)
+    larger.set(this.#began)
+    this.#began = larger
   }
 
   #acknowledge(index: number, outcome: Acknowledgement): void {
@@ -69,6 +82,7 @@ export class HistoryRecorder {
       codes: [...this.#codes.keys()],
       plannedUs: columns.plannedUs.subarray(0, length),
       sentUs: columns.sentUs.subarray(0, length),
+      ...(this.#began === null ? {} : { beganUs: this.#began.subarray(0, length) }),
       endedUs: columns.endedUs.subarray(0, length),
       told: columns.told.subarray(0, length),
       acknowledgements: this.#acknowledgements,
@@ -76,7 +90,7 @@ export class HistoryRecorder {
   }
 }
 
-type Columns = Omit<History, 'length' | 'acknowledgements' | 'codes'>
+type Columns = Omit<History, 'length' | 'acknowledgements' | 'codes' | 'beganUs'>
 
 function columnsFor(capacity: number): Columns {
   return {

@@ -49,7 +49,8 @@ export class GatheredAttempts {
   }
 
   add(line: AttemptLine, complain: Complain): void {
-    const { user, step = 0, sentUs, endedUs, plannedUs = sentUs } = line
+    const { user, step = 0, sentUs, beganUs = sentUs, endedUs, plannedUs = sentUs } = line
+    if (beganUs > sentUs) complain(`beganUs is ${beganUs}; allowed is a time up to sentUs, which is ${sentUs}`)
     if (endedUs < sentUs) complain(`endedUs is ${endedUs}; allowed is a time from sentUs on, which is ${sentUs}`)
     const told = toldBy(line)
     if ('missing' in told) return complain(missing[told.missing])
@@ -66,10 +67,21 @@ export class GatheredAttempts {
       outcome.seats !== null
     )
       this.#seatsBooked.add(outcome.seats)
-    this.#recorder.add({ user, attempt: known.attempt, operation, step, plannedUs, sentUs, endedUs, status, outcome })
+    this.#recorder.add({
+      user,
+      attempt: known.attempt,
+      operation,
+      step,
+      plannedUs,
+      sentUs,
+      beganUs,
+      endedUs,
+      status,
+      outcome,
+    })
     if (outcome.kind === 'booked') this.#echoes.add(line, operation)
     this.#length++
-    this.#earliestUs = Math.min(this.#earliestUs, plannedUs, sentUs)
+    this.#earliestUs = Math.min(this.#earliestUs, plannedUs, beganUs)
   }
 
   /** What is true of a user is so for all of its lines, whatever they are about. */

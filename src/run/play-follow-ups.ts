@@ -2,6 +2,7 @@ import type { CancelOutcome } from '../booking/cancellation.ts'
 import type { UserId } from '../booking/event.ts'
 import type { Outcome } from '../booking/outcome.ts'
 import { usBetween } from '../fire/clock.ts'
+import type { EndedAttempt } from '../fire/attempt.ts'
 import type { EndedErrand } from '../fire/bring-up.ts'
 import type { failedOutcome } from '../fire/failed-outcome.ts'
 import type { Lines } from '../fire/line.ts'
@@ -141,14 +142,18 @@ class Course {
     const { openedMs } = this.#options
     const recorder = new HistoryRecorder()
     const inOrder = [...ended.entries()].toSorted(([, a], [, b]) => a.endedMs - b.endedMs)
-    for (const [index, { sentMs, endedMs, status, outcome: end }] of inOrder) {
+    for (const [index, { beganMs, sentMs, endedMs, status, outcome: end }] of inOrder) {
       const call = calls[index]
       if (call === undefined) continue
       this.#slowestMs = Math.max(this.#slowestMs, endedMs - sentMs)
       const times = { sentUs: usBetween(openedMs, sentMs), endedUs: usBetween(openedMs, endedMs), status, step }
       if (call.kind === 'cancel' && end.of === 'cancel') this.#recordCancellation(call, times, end.outcome)
       if (call.kind === 'book' && end.of === 'book')
-        this.#recordBooking(recorder, call, { ...times, outcome: end.outcome })
+        this.#recordBooking(recorder, call, {
+          ...times,
+          ...(beganMs < sentMs ? { beganUs: usBetween(openedMs, beganMs) } : {}),
+          outcome: end.outcome,
+        })
     }
     this.#histories.push(recorder.history())
   }
@@ -165,7 +170,7 @@ class Course {
   #recordBooking(
     recorder: HistoryRecorder,
     { user, attempt, operation, key, seats }: BookCall,
-    times: Pick<Cancellation, 'sentUs' | 'endedUs' | 'status' | 'step'> & { readonly outcome: Outcome },
+    times: Pick<EndedAttempt, 'sentUs' | 'beganUs' | 'endedUs' | 'status' | 'step' | 'outcome'>,
   ): void {
     const { outcome } = times
     this.#launched++

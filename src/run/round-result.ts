@@ -52,7 +52,7 @@ export function assembleRound({
   const final = [ledger, closing].flatMap(finalEvent)[0] ?? null
   const metrics = measureRound(facts)
   const sold = metrics.seats?.sold ?? null
-  const { ruling, invariants } = judge(facts)
+  const { ruling, invariants } = judge(fromFirstStep(facts))
   const met = evaluateExpectations(expectations, metrics)
   // What was not played to its end can have broken a rule, yet it cannot have shown that every rule holds.
   const unfinished: readonly RulingStatus[] = facts.interrupted ? ['inconclusive'] : []
@@ -89,6 +89,16 @@ export function assembleRound({
       expectations: [...met],
     },
   }
+}
+
+/**
+ * What a step before the one that raced has already taken, it took when that step was sent: whoever judges in which order
+ * things happened has to look at the whole of an attempt.
+ */
+function fromFirstStep(facts: RoundFacts): RoundFacts {
+  const { beganUs, ...history } = facts.history
+  if (beganUs === undefined) return facts
+  return { ...facts, history: { ...history, sentUs: beganUs }, racedUs: history.sentUs }
 }
 
 /** The event as the ledger left it or, without one, as a look showed it. */

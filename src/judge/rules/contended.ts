@@ -26,7 +26,8 @@ export const contended: Rule = {
   needs: 'answers',
   uses: 'ledger',
   check: (round) => {
-    const { history } = round.facts
+    const { racedUs, history: told } = round.facts
+    const history = racedUs === undefined ? told : { ...told, sentUs: racedUs }
     const inFlight = mostInFlight(history, (outcome) => !isTurnedAway(outcome))
     const untried = untriedText(history, inFlight)
     if (untried !== null) return inconclusive(untried)
