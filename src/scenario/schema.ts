@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { strategies } from '../booking/strategy.ts'
 import { duration, flag, mapping, oneOf, slug, wholeNumber } from '../operator/fields.ts'
+import { contractJsonSchema } from '../target/contract/schema.ts'
 import { arrivalPatterns, arrivingMsMax, usersMax, wavesMax } from './arrivals.ts'
 import { bookWhos, cancelBys, cancelWhats, repeatAs, timesMax } from './follow-up.ts'
 import { fairnessPolicies } from './fairness-policy.ts'
@@ -126,6 +127,8 @@ const followUp = mapping({
   )
   .describe('all of it at once')
 
+const inlineContract = z.record(z.string(), z.unknown(), 'a contract')
+
 const round = mapping({
   name: slug,
   description: z.string('a sentence').optional(),
@@ -173,7 +176,7 @@ export const scenarioFileSchema = mapping({
   fairness: fairness.optional(),
   target: z
     .union(
-      [z.string('the path of a contract'), z.record(z.string(), z.unknown(), 'a contract')],
+      [z.string('the path of a contract'), inlineContract],
       'the path of a contract, or a contract itself',
     )
     .optional()
@@ -196,5 +199,11 @@ export type RoundField = z.infer<typeof round>
 
 /** The JSON Schema (2020-12) of a scenario file, for editors and for other tools. */
 export function scenarioJsonSchema(): object {
-  return { $id: 'urn:bookload:scenario:v1', title: 'bookload scenario', ...z.toJSONSchema(scenarioFileSchema) }
+  const schema = z.toJSONSchema(scenarioFileSchema, {
+    override: ({ zodSchema, jsonSchema }) => {
+      // A contract is checked by those who know of targets; editors are to know it here as well.
+      if (zodSchema === inlineContract) Object.assign(jsonSchema, contractJsonSchema())
+    },
+  })
+  return { $id: 'urn:bookload:scenario:v1', title: 'bookload scenario', ...schema }
 }
