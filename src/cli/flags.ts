@@ -73,7 +73,14 @@ export function prefix(text: string): string {
 
 export function url(text: string): string {
   const parsed = URL.canParse(text) ? new URL(text) : null
-  if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:') && !parsed.search && !parsed.hash) {
+  const isOpen = parsed?.username === '' && parsed.password === ''
+  if (
+    parsed &&
+    isOpen &&
+    (parsed.protocol === 'http:' || parsed.protocol === 'https:') &&
+    !parsed.search &&
+    !parsed.hash
+  ) {
     return text.replace(/\/+$/, '')
   }
   throw new InvalidArgumentError('Allowed is the address of a booking API, such as http://127.0.0.1:3000/api/v1.')

@@ -48,29 +48,31 @@ export interface RunFlags {
 
 /** @throws {UsageError} where two flags speak of different things */
 export async function refuseContradictions(flags: RunFlags): Promise<void> {
-  if (hasOwnTarget(flags)) {
-    for (const [flag, value] of Object.entries({
-      '--strategy': flags.strategy,
-      '--bug': flags.bug,
-      '--processing': flags.processing,
-      '--rate-limit': flags.rateLimit,
-      '--db': flags.db,
-    })) {
-      if (value !== undefined)
-        throw new UsageError(
-          `${flag} shapes the embedded server, and ${ownTargetFlag(flags)} names another; use one of them`,
-        )
-    }
-  }
+  if (hasOwnTarget(flags)) refuseServerFlags(flags, flags.contract === undefined ? '--target' : '--contract')
   refuseVainBug(flags.bug, flags.strategy)
   await refuseSharedFiles(filesOf(flags))
   if (flags.reuseUsers && flags.usersFile === undefined) throw new UsageError('--reuse-users needs a --users-file')
 }
 
+/**
+ * @param namedBy what names a target other than the embedded server
+ * @throws {UsageError} where a flag shapes that server
+ */
+export function refuseServerFlags(flags: RunFlags, namedBy: string): void {
+  for (const [flag, value] of Object.entries({
+    '--strategy': flags.strategy,
+    '--bug': flags.bug,
+    '--processing': flags.processing,
+    '--rate-limit': flags.rateLimit,
+    '--db': flags.db,
+  })) {
+    if (value !== undefined)
+      throw new UsageError(`${flag} shapes the embedded server, and ${namedBy} names another; use one of them`)
+  }
+}
+
 /** Whether the flags name a target, instead of the embedded server. */
 export const hasOwnTarget = ({ target, contract }: RunFlags): boolean => target !== undefined || contract !== undefined
-
-const ownTargetFlag = ({ contract }: RunFlags): string => (contract === undefined ? '--target' : '--contract')
 
 /** @throws {UsageError} where the run would be its own control */
 export function refuseSelfControl({ control }: RunFlags, isEmbedded: boolean, strategy: Strategy): void {

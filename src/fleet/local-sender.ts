@@ -26,7 +26,7 @@ export class LocalSender {
    */
   async connect(shot: Shot, signal: AbortSignal): Promise<void> {
     const api = bookingApi(this.#route.contract, this.#route.baseUrl)
-    this.#shot = { shot, api, users: shot.sessions.map(api.signIn) }
+    this.#shot = { shot, api, users: await api.signIn(shot.sessions) }
     await this.#lines.open(lineLoan(shot.plan).opened, api.look(shot.event), signal)
   }
 

@@ -11,6 +11,8 @@ export interface PurseOptions {
   readonly scenario: Scenario
   /** Null to create accounts in the target. */
   readonly brought: BroughtAccounts | null
+  /** Whether they book with the embedded server, whose database can be named. */
+  readonly isEmbedded: boolean
   /** Names the run in its accounts, so that runs against one target do not mix. */
   readonly id: string
   readonly progress: Progress
@@ -68,7 +70,7 @@ export class AccountPurse {
     const [first] = accounts
     if (!first || (await this.#control.knows(first.session))) return accounts
     throw new UsageError(
-      `${brought.file}: the target answers 401 to the first token: its users live in another database (see --db), or their tokens have expired`,
+      `${brought.file}: the target answers 401 to the first token: its users live in another database${this.#options.isEmbedded ? ' (see --db)' : ''}, or their tokens have expired`,
     )
   }
 

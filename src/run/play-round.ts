@@ -105,27 +105,24 @@ async function followUp(
   { event, sent: { fired, history }, api }: Pick<Played, 'event' | 'sent'> & { readonly api: BookingApi },
 ): Promise<FollowedUp> {
   const { sideDoor, signal, target, progress } = setting
-  const signedIn = new Map<Account, SignedIn>()
-  const signIn = (account: Account): SignedIn => {
-    const known = signedIn.get(account) ?? api.signIn(account.session)
-    signedIn.set(account, known)
-    return known
-  }
-  const play = () =>
-    playFollowUps({
+  const { accounts } = setting
+  const play = async () => {
+    const signedIn = plan.followUps.length === 0 ? [] : await api.signIn(accounts.map(({ session }) => session))
+    return playFollowUps({
       plan,
       event: event.fields,
       lines: sideDoor.followUps,
       api,
-      accountOf: (user) => {
-        const account = accountOf(setting, user)
-        return { id: account.id, signedIn: signIn(account) }
-      },
+      accountOf: (user) => ({
+        id: accountOf(setting, user).id,
+        signedIn: signedIn[user % signedIn.length] ?? stranger,
+      }),
       keyOf: (user, operation) => keyOf(setting, user, operation),
       burst: history,
       openedMs: fired.openedMs,
       signal: AbortSignal.any([signal, target.gone]),
     })
+  }
   if (plan.followUps.length === 0) return play()
   return progress.phase(
     `${plan.name}: following up`,
@@ -134,6 +131,8 @@ async function followUp(
       `${plan.name}: followed up by ${counted(launched + cancellations.length, 'request')}`,
   )
 }
+
+const stranger: SignedIn = { fields: {}, jar: null }
 
 /** Readers are numbered behind the users of the plan. */
 function readsOf(plan: RoundPlan, { fired }: Sent, seen: readonly TimedGlimpse[]): readonly EventRead[] {

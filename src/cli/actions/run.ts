@@ -23,6 +23,7 @@ import {
   overridesOf,
   refuseContradictions,
   refuseSelfControl,
+  refuseServerFlags,
   refuseToReplace,
   type RunFlags,
 } from '../run-flags.ts'
@@ -113,7 +114,11 @@ async function play(name: string, flags: RunFlags, { io, server, starting, signa
   if (isScenarioFile(name)) await refuseToReplace(name, flags)
   const written = await loadScenario(name)
   const own = await ownTarget(flags, written.target)
-  if (own !== null && server !== null) await refuseServerFlags(flags, server)
+  if (own !== null && server !== null) {
+    // The scenario brings a target of its own, so that there is nothing for the server to do.
+    await server.stop()
+    refuseServerFlags(flags, 'the scenario')
+  }
   const strategy = strategyWith(flags.bug, flags.strategy ?? written.server.strategy)
   const scenario = overrideScenario(written, { ...(await overridesOf(flags)), strategy })
   refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner })
@@ -158,12 +163,6 @@ async function play(name: string, flags: RunFlags, { io, server, starting, signa
     if (server === null) throw new TypeError('a run without a target of its own has a server')
     return server.start(serverOptions(scenario, flags))
   }
-}
-
-/** A scenario that names a target of its own needs no server, and has nobody whom the server's flags could shape. */
-async function refuseServerFlags(flags: RunFlags, server: EmbeddedServer): Promise<void> {
-  await server.stop()
-  await refuseContradictions({ ...flags, contract: flags.contract ?? 'the scenario' })
 }
 
 interface Noted {

@@ -1,5 +1,4 @@
 import type { BookingApi, Session, SignedIn } from '../booking-api.ts'
-import { openJar } from '../cookie-jar.ts'
 import type {
   ContractDefinition,
   Credentials,
@@ -150,10 +149,12 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
     look: (fields) => look.prepare({ ...nobody, event: fields }, null),
     readLook: (answer, fields) =>
       readGlimpse === null || answer.status > 299 ? null : readGlimpse(new ReadAnswer(answer), fields),
-    signIn: ({ fields, cookies }: Session): SignedIn => ({
-      fields,
-      jar: users.cookies === true ? openJar(baseUrl, cookies) : null,
-    }),
+    signIn: async (sessions: readonly Session[]): Promise<readonly SignedIn[]> => {
+      if (users.cookies !== true) return sessions.map(({ fields }) => ({ fields, jar: null }))
+      // Most targets have no use for it, and it takes a while to load.
+      const { openJar } = await import('../cookie-jar.ts')
+      return sessions.map(({ fields, cookies }) => ({ fields, jar: openJar(baseUrl, cookies) }))
+    },
     book: ({ user, event: fields, seats, key, attempt }) =>
       new FlowErrand({
         flow: booking,

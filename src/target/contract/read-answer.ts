@@ -4,10 +4,13 @@ import type { Answer } from '../booking-api.ts'
 export class ReadAnswer {
   readonly answer: Answer
   #json: unknown
-  #isParsed = false
+  #isParsed: boolean
 
-  constructor(answer: Answer) {
+  /** @param part what of its JSON to read, instead of all; undefined for all */
+  constructor(answer: Answer, part?: unknown) {
     this.answer = answer
+    this.#json = part
+    this.#isParsed = part !== undefined
   }
 
   get status(): number {

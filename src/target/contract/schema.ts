@@ -157,7 +157,7 @@ function contractSchema(mayBeModule: boolean) {
     description: z.string('a sentence').optional(),
     baseUrl: z
       .string('an address such as https://shop.example/api')
-      .regex(/^https?:\/\/[^\s?#]+$/, 'an address such as https://shop.example/api')
+      .regex(/^https?:\/\/[^\s?#@]+$/, 'an address such as https://shop.example/api, without a name or a password')
       .describe('where the API starts; --target overrides it'),
     owner: text('a host').optional().describe('the host of baseUrl, if it is not this machine and yours to load'),
     headers: texts('a mapping of header names to texts').optional().describe('sent with every call'),

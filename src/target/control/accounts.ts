@@ -2,15 +2,14 @@ import { userId, type UserId } from '../../booking/event.ts'
 import { UsageError } from '../../operator/errors.ts'
 import type { Answer, Fields, Session } from '../booking-api.ts'
 import { nobody } from '../contract/compile.ts'
-import type { CreateUsers, UsersDefinition } from '../contract/definition.ts'
+import type { CreateUsers, JwtDefinition, UsersDefinition } from '../contract/definition.ts'
 import { nodesAt } from '../contract/json-path.ts'
 import { unnamed } from '../contract/ledger-rows.ts'
-import { minter } from '../contract/mint-token.ts'
+import type { Mint } from '../contract/mint-token.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import { readerOf } from '../contract/source.ts'
 import { renderText } from '../contract/template.ts'
 import { namesUsers } from '../contract/user-fields.ts'
-import { openJar } from '../cookie-jar.ts'
 import { inLanes } from '../lanes.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -68,13 +67,15 @@ export class Accounts {
   async signIn(accounts: readonly Fields[]): Promise<readonly Session[]> {
     const { compiler, contract, baseUrl } = this.#workshop
     const { signIn, jwt, cookies } = this.#users
-    const mint = jwt === undefined ? null : minter(jwt, this.#workshop.place('users', 'jwt'), contract.file)
+    const mint = jwt === undefined ? null : await this.#minter(jwt, contract.file)
+    // Most targets have no use for it, and it takes a while to load.
+    const { openJar } = cookies === true ? await import('../cookie-jar.ts') : { openJar: null }
     const steps =
       signIn === undefined || typeof signIn === 'function'
         ? []
         : compiler.plainSteps(signIn, ['users', 'signIn'], 'nobody')
     return inLanes(accounts, lanesMax, async (account) => {
-      const jar = cookies === true ? openJar(baseUrl, null) : null
+      const jar = openJar?.(baseUrl, null) ?? null
       let fields = mint === null ? account : { ...account, token: mint({ ...nobody, user: account }) }
       if (typeof signIn === 'function')
         fields = { ...fields, ...(await signIn({ user: fields, send: this.#workshop.send })) }
@@ -92,13 +93,18 @@ export class Accounts {
     if (probe === undefined) return true
     const { compiler, baseUrl, send } = this.#workshop
     const step = compiler.plainStep(probe, ['users', 'probe'], 'user')
-    const jar = cookies === null ? null : openJar(baseUrl, cookies)
+    const jar = cookies === null ? null : (await import('../cookie-jar.ts')).openJar(baseUrl, cookies)
     const { status } = await send(step.prepare({ ...nobody, user: fields }, jar))
     return status !== 401
   }
 
   get #users(): UsersDefinition {
     return this.#workshop.contract.definition.users
+  }
+
+  async #minter(jwt: JwtDefinition, file: string): Promise<Mint> {
+    const { minter } = await import('../contract/mint-token.ts')
+    return minter(jwt, this.#workshop.place('users', 'jwt'), file)
   }
 
   #valuesFor(prefix: string, number: number): Fields {
@@ -135,7 +141,7 @@ export class Accounts {
     }
     const readers = Object.entries(capture).map(([name, source]) => ({ name, find: readerOf(source) }))
     return rows.map((row, index) => {
-      const read = new ReadAnswer({ ...answer, body: JSON.stringify(row) })
+      const read = new ReadAnswer(answer, row)
       return { ...drawn[index], ...Object.fromEntries(readers.map(({ name, find }) => [name, find(read)])) }
     })
   }
