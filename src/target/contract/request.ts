@@ -1,6 +1,6 @@
 import type { Cookies, PreparedRequest } from '../booking-api.ts'
 import type { Credentials, Scalar, Scope, StepDefinition } from './definition.ts'
-import { renderJson, renderText, textOf } from './template.ts'
+import { lookup, parseTemplate, renderJson, renderText, textOf } from './template.ts'
 
 /** Makes a request from all that is known when it is made. */
 export type Prepare = (scope: Scope, cookies: Cookies | null) => PreparedRequest
@@ -23,7 +23,7 @@ export function prepareRequest(step: StepDefinition, common: Common): Prepare {
   if (typeof request === 'function') return (scope, cookies) => withCookies(request(scope), cookies)
   const [method = '', target = ''] = request.split(/ (.*)/s)
   const [path = '', inPath = ''] = target.split(/\?(.*)/s)
-  const renderPath = renderText(common.basePath + path, segment)
+  const renderPath = pathFrom(path, common.basePath)
   const renderQuery = renderText([inPath, ...pairsOf(step.query)].filter((part) => part !== '').join('&'), escaped)
   const { type, render: body } = bodyOf(step)
   const headers = flattened({
@@ -50,25 +50,35 @@ const filled = <Value extends string | readonly string[]>(render: Render<Value>,
 
 const withQuery = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`)
 
-const escaped = (value: unknown): string => encodeURIComponent(textOf(value))
+/** Half a pair of UTF-16, as JSON may bring it, has no bytes, so it is written as a form writes it. */
+const escaped = (value: unknown): string => encodeURIComponent(textOf(value).toWellFormed())
 
-/** A value stays one segment of a path, unless it is a path itself, such as that of the next page. */
-function segment(value: unknown): string {
-  const text = textOf(value)
-  if (text.startsWith('/')) return text
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return encodeURIComponent(text)
-  const { pathname, search } = new URL(text)
-  return pathname + search
+/** A value stays one segment of a path, unless it is the whole of it: then it is a link, such as that of the next page. */
+function pathFrom(path: string, basePath: string): Render<string> {
+  const { texts, names } = parseTemplate(path)
+  const [name] = names
+  if (name === undefined || texts.some((around) => around !== '')) return renderText(basePath + path, escaped)
+  const find = lookup(name)
+  return (scope) => linked(textOf(find(scope)), basePath)
+}
+
+/** A link may be spelt in full, from the root of its host, or from where the API starts. */
+function linked(link: string, basePath: string): string {
+  const base = `http://target${basePath}/`
+  const url = URL.canParse(link, base) ? new URL(link, base) : new URL(base)
+  const path = url.protocol.startsWith('http') ? url.pathname + url.search : '/'
+  const isWhole = /^https?:/i.test(link) || path.startsWith(`${basePath}/`) || path === basePath
+  return isWhole ? path : basePath + path
 }
 
 const pairsOf = (fields: Readonly<Record<string, Scalar>> = {}): readonly string[] =>
-  Object.entries(fields).map(([name, value]) => `${encodeURIComponent(name)}=${escapedAround(textOf(value))}`)
+  Object.entries(fields).map(([name, value]) => `${escaped(name)}=${escapedAround(textOf(value))}`)
 
 /** Escapes a text for a query or a form, but for the names in it, which are escaped once they are filled in. */
 const escapedAround = (text: string): string =>
   text
     .split(/(\{\{[^{}]*\}\})/)
-    .map((piece, index) => (index % 2 === 1 ? piece : encodeURIComponent(piece)))
+    .map((piece, index) => (index % 2 === 1 ? piece : escaped(piece)))
     .join('')
 
 function bodyOf(step: StepDefinition): { type: string | null; render: Render<string> | null } {

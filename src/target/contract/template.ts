@@ -1,3 +1,4 @@
+import type { Fields } from '../booking-api.ts'
 import type { Scope } from './definition.ts'
 
 /** A text with `{{name}}` in it: what stands around the names, and the names. There is one text more than names. */
@@ -36,10 +37,13 @@ export function lookup(name: string): Lookup {
   if (isOwnName(name)) return (scope) => scope[name]
   const [root, ...rest] = name.split('.')
   const field = rest.join('.')
-  if (root === 'user' && field !== '') return ({ user }) => user[field]
-  if (root === 'event' && field !== '') return ({ event }) => event[field]
-  return ({ captured }) => captured[name]
+  if (root === 'user' && field !== '') return ({ user }) => own(user, field)
+  if (root === 'event' && field !== '') return ({ event }) => own(event, field)
+  return ({ captured }) => own(captured, name)
 }
+
+/** Nothing that every object inherits is a value that anybody meant. */
+const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined)
 
 /** A value within a text; nothing where there is none. */
 export function textOf(value: unknown): string {
