@@ -1,9 +1,10 @@
 import { eventId, type EventState } from '../booking/event.ts'
 import type { Ledger } from '../booking/ledger.ts'
-import { AnswerError } from '../operator/errors.ts'
+import { AnswerError, UsageError } from '../operator/errors.ts'
 import type { RoundPlan } from '../plan/plan.ts'
 import type { History } from '../record/history.ts'
 import type { Fields, Glimpse } from '../target/booking-api.ts'
+import { textOf } from '../target/contract/template.ts'
 import type { Control } from '../target/control.ts'
 import { latestVersion, ledgerOf, versionBefore } from './gathered-ledger.ts'
 
@@ -22,7 +23,7 @@ export class ToldEvent {
     this.#control = control
     const capacity = glimpse?.capacity ?? plan.capacity
     this.#seen = {
-      id: eventId(String(fields['id'])),
+      id: eventId(textOf(fields['id'])),
       name: plan.name,
       capacity,
       available: glimpse?.available ?? capacity,
@@ -34,6 +35,7 @@ export class ToldEvent {
   /**
    * Makes an event for a round, or takes the one that the contract names, and looks at it.
    * @throws {TargetError} where it cannot be made
+   * @throws {UsageError} where the one that is named does not have the seats that the round sells
    */
   static async open(control: Control, plan: RoundPlan): Promise<ToldEvent> {
     const { name, capacity, waitlist } = plan
@@ -43,6 +45,13 @@ export class ToldEvent {
       if (error instanceof AnswerError) return null
       throw error
     })
+    const left = glimpse?.available ?? capacity
+    // Where others hold some already, a burst on the rest would be another experiment; and on none it would prove nothing.
+    if (control.choosesEvent && left !== capacity) {
+      throw new UsageError(
+        `event ${textOf(fields['id'])} has ${left} seats left, and round ${name} sells ${capacity}; allowed is an event with as many left, or --capacity ${Math.max(1, left)}`,
+      )
+    }
     return new ToldEvent(control, fields, plan, glimpse)
   }
 

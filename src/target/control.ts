@@ -58,6 +58,11 @@ export class Control {
     return sendsKeys(this.#contract.definition.book)
   }
 
+  /** Whether rounds are played on an event that is there already. */
+  get choosesEvent(): boolean {
+    return this.#contract.definition.event.id !== undefined
+  }
+
   /** How the ledger names an account, which is the one with this number, from 1. */
   idOf(fields: Fields, number: number): UserId {
     return this.#accounts.idOf(fields, number)
@@ -90,7 +95,7 @@ export class Control {
    */
   async createEvent(wish: EventWish): Promise<Fields> {
     const event = await this.#events.open(wish)
-    if (this.#contract.definition.event.id !== undefined) await this.#ledgers.leaveOutEarlier(event)
+    if (this.choosesEvent) await this.#ledgers.leaveOutEarlier(event)
     return event
   }
 

@@ -125,7 +125,7 @@ async function play(name: string, flags: RunFlags, { io, server, starting, signa
   refuseForeignUsers(own?.baseUrl, scenario.users)
   refuseForeignHours(own?.baseUrl, scenario, flags.repeat)
   refuseSelfControl(flags, own === null, scenario.server.strategy)
-  if (own !== null) refuseUnplayable(scenario, own.contract)
+  if (own !== null) refuseUnplayable(scenario, flags.repeat, own.contract)
   const { command = [] } = flags
   if (own === null && command.length > 0) {
     throw new UsageError(
