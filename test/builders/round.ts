@@ -1,7 +1,7 @@
 import { cancelOutcomeKinds, type CancelOutcome } from '../../src/booking/cancellation.ts'
 import { eventId, reference, userId, type EventState } from '../../src/booking/event.ts'
 import { ledgerKinds, type Ledger, type LedgerEntry } from '../../src/booking/ledger.ts'
-import { outcomeKinds, type Outcome, type OutcomeKind } from '../../src/booking/outcome.ts'
+import { outcomeKinds, unknownCauses, type Outcome, type OutcomeKind } from '../../src/booking/outcome.ts'
 import type { EventRead, RoundFacts } from '../../src/judge/facts.ts'
 import type { Cancellation } from '../../src/record/cancellation.ts'
 import type { History } from '../../src/record/history.ts'
@@ -20,7 +20,10 @@ const statuses: Readonly<Record<OutcomeKind, number>> = {
 
 interface RoundStory {
   readonly capacity?: number
-  /** Columns: user outcome, and as needed attempt operation step planned sent ended status reference seats version place. */
+  /**
+   * Columns: user outcome, and as needed attempt operation step planned began sent ended status reference seats version
+   * place cause.
+   */
   readonly history: string
   /** Columns: version kind reference account, and as needed seats available key. Without it, the ledger is unavailable. */
   readonly ledger?: string
@@ -28,6 +31,8 @@ interface RoundStory {
   readonly reads?: string
   /** Columns: user reference outcome, and as needed attempt step sent ended version. */
   readonly cancellations?: string
+  /** Whether entries say how many seats were left; true where nothing is said. */
+  readonly tellsAvailable?: boolean
   /** Whatever the final read shows other than the last entry does. */
   readonly final?: Partial<EventState>
   /**
@@ -54,7 +59,8 @@ export function roundFrom(story: RoundStory): RoundFacts {
   const { capacity = 10, seats = 1, account, keyed = false, interrupted = false } = story
   const opening = { ...freshEvent(capacity), ...story.opening }
   const history = historyFrom(story.history, seats)
-  const ledger = story.ledger === undefined ? null : ledgerFrom(story.ledger, opening, story.final ?? {})
+  const told = story.ledger === undefined ? null : ledgerFrom(story.ledger, opening, story.final ?? {})
+  const ledger = told === null || story.tellsAvailable !== false ? told : withoutAvailable(told)
   const closing = story.closing ?? (ledger === null || story.closing === null ? null : {})
   return {
     opening,
@@ -74,6 +80,11 @@ export function roundFrom(story: RoundStory): RoundFacts {
   }
 }
 
+const withoutAvailable = ({ event, entries }: Ledger): Ledger => ({
+  event,
+  entries: entries.map((entry) => ({ ...entry, available: null })),
+})
+
 export function historyFrom(table: string, seatsAsked = 1): History {
   const recorder = new HistoryRecorder()
   const tries = new Map<number, number>()
@@ -90,6 +101,7 @@ export function historyFrom(table: string, seatsAsked = 1): History {
       step: row.number('step') ?? 0,
       plannedUs: (row.number('planned') ?? sentUs / 1000) * 1000,
       sentUs,
+      ...(row.number('began') === null ? {} : { beganUs: (row.number('began') ?? 0) * 1000 }),
       endedUs: (row.number('ended') ?? index + 10) * 1000,
       status: row.number('status') ?? statuses[outcome.kind],
       outcome,
@@ -158,7 +170,7 @@ function outcomeFrom(row: Row, seatsAsked: number): Outcome {
     case 'rejected':
       return { kind, code: null }
     case 'unknown':
-      return { kind, cause: 'timeout' }
+      return { kind, cause: unknownCauses.find((cause) => cause === row.text('cause')) ?? 'timeout' }
     case 'conflict':
     case 'soldOut':
       return { kind }

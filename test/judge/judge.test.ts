@@ -123,3 +123,32 @@ test('every rule has an id of its own and a statement of one sentence', () => {
 test('a round without a ledger is never held', () => {
   expect(judge(facts).ruling).toBe('inconclusive')
 })
+
+describe('what a target by its nature does not show', () => {
+  const needsVersions: Rule = { ...holds, id: 'ordered', needs: 'versions', uses: 'versions' }
+  const ofLedger: Rule = { ...holds, id: 'kept', needs: 'ledger', uses: 'ledger' }
+  const ledger = 'version kind account\n 0 booked u0'
+
+  test('is named, and weighs nothing beside what the ledger shows', () => {
+    const judgement = judge(roundFrom({ history: 'user outcome\n 0 conflict', ledger }), [needsVersions, ofLedger])
+    expect(judgement).toMatchObject({
+      ruling: 'held',
+      invariants: [
+        { id: 'ordered', status: 'inconclusive', isUnseen: true },
+        { id: 'kept', status: 'held' },
+      ],
+    })
+  })
+
+  test('is inconclusive for want of a ledger, which might have shown it', () => {
+    const judgement = judge(roundFrom({ history: 'user outcome\n 0 conflict' }), [needsVersions, holds])
+    expect(judgement.ruling).toBe('inconclusive')
+    expect(judgement.invariants[0]).not.toHaveProperty('isUnseen')
+  })
+
+  test('does not make a round held of which nothing else was judged', () => {
+    expect(judge(roundFrom({ history: 'user outcome\n 0 conflict', ledger }), [needsVersions]).ruling).toBe(
+      'inconclusive',
+    )
+  })
+})

@@ -83,3 +83,12 @@ test('a single entry that adds up is told of as one', () => {
   }
   expect(ruleOn(conservation, roundFrom(one)).detail).toBe('the sum was right at 1 entry')
 })
+
+test('where no entry says how many seats were left, there is nothing to look at', () => {
+  const ledger = 'version kind reference account\n 2 booked A u0'
+  expect(ruleOn(conservation, roundFrom({ history, ledger, tellsAvailable: false }))).toMatchObject({
+    status: 'inconclusive',
+    isUnseen: true,
+    detail: 'no entry of the ledger says how many seats were left',
+  })
+})

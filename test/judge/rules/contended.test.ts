@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { contended } from '../../../src/judge/rules/contended.ts'
 import { roundFrom } from '../../builders/round.ts'
 import { ruleOn } from '../../builders/rule-on.ts'
@@ -188,4 +188,41 @@ test('one wish without an answer is told of as one, and one that was answered on
   expect(ruleOn(contended, burstOf({ unknown: 1 })).detail).toMatch(/^1 of 1 wish had no answer:/)
   const refused = roundFrom({ history: 'user sent ended outcome\n 0 0 2 unknown\n 0 3 9 conflict' })
   expect(ruleOn(contended, refused).detail).toContain('nobody raced anybody')
+})
+
+describe('wishes that were accepted, to be decided later', () => {
+  const history = `
+    user outcome cause
+    0    unknown accepted
+    1    unknown accepted
+    2    unknown accepted
+  `
+  test('have the ledger for an answer: whoever is not in it has lost', () => {
+    const ledger = 'version kind reference account\n 2 booked A u0'
+    expect(ruleOn(contended, roundFrom({ history, ledger }))).toMatchObject({
+      status: 'held',
+      detail: 'at most 3 attempts were in flight at once; 2 users lost the race',
+    })
+  })
+
+  test('have none where there is no ledger', () => {
+    expect(ruleOn(contended, roundFrom({ history })).detail).toMatch(/^3 of 3 wishes had no answer:/)
+  })
+
+  test('of which all were granted show no race', () => {
+    const ledger = ['version kind reference account', '2 booked A u0', '3 booked B u1', '4 booked C u2'].join('\n')
+    expect(ruleOn(contended, roundFrom({ history, ledger }))).toMatchObject({ status: 'inconclusive' })
+  })
+})
+
+test('users who were brought up to the gate one after the other met there, or did not', () => {
+  const history = `
+    user began sent ended outcome
+    0    0     50   55    conflict
+    1    0     60   65    conflict
+  `
+  const facts = roundFrom({ history })
+  const { beganUs = new Float64Array(), ...raced } = facts.history
+  const judged = { ...facts, history: { ...raced, sentUs: beganUs }, racedUs: raced.sentUs }
+  expect(ruleOn(contended, judged).detail).toContain('nobody raced anybody')
 })

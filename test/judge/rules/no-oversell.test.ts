@@ -367,3 +367,32 @@ test('an event that shows fewer seats left than none is oversold, whatever was p
   })
   expect(shows(0).status).toBe('inconclusive')
 })
+
+describe('a ledger without versions stands in no certain order', () => {
+  const history = `
+    user outcome reference
+    0    booked  A
+    1    booked  B
+  `
+  const listing = (...rows: readonly string[]) =>
+    roundFrom({ capacity: 1, history, ledger: ['version kind reference account', ...rows].join('\n') })
+
+  test.each([
+    ['first', ['0 cancelled A u0', '0 booked A u0', '0 booked B u1']],
+    ['in the middle', ['0 booked A u0', '0 cancelled A u0', '0 booked B u1']],
+    ['at the end', ['0 booked B u1', '0 booked A u0', '0 cancelled A u0']],
+  ])('so a seat that was given back was free, be it listed %s', (_, rows) => {
+    expect(ruleOn(noOversell, listing(...rows))).toMatchObject({
+      status: 'held',
+      detail: 'the seats held peaked at 1 of 1',
+    })
+  })
+
+  test('yet what was never given back is not made up for by what was', () => {
+    const ruling = ruleOn(noOversell, listing('0 booked A u0', '0 cancelled A u0', '0 booked B u1', '0 booked C u2'))
+    expect(ruling).toMatchObject({
+      status: 'violated',
+      evidence: [{ claim: expect.stringMatching(/^an entry sold 1 seat to .* when 1 of 1 were held already/) }],
+    })
+  })
+})
