@@ -116,6 +116,10 @@ class ContractCheck {
       const path = ledger[field]
       if (typeof path === 'string') this.#jsonPath(path, ['ledger', field])
     }
+    for (const [path, text] of Object.entries(ledger.where ?? {})) {
+      this.#jsonPath(path, ['ledger', 'where', path])
+      this.#names(text, ['ledger', 'where', path], known)
+    }
     const { kind } = ledger
     const words = typeof kind === 'object' ? Object.values(kind.words) : [kind]
     if (typeof kind === 'object') this.#jsonPath(kind.from, ['ledger', 'kind', 'from'])

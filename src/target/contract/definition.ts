@@ -35,7 +35,7 @@ export const bookMeanings = [
   'unknown',
   'next',
 ] as const
-export const cancelMeanings = ['cancelled', 'gone', 'refused', 'unknown', 'next'] as const
+export const cancelMeanings = ['cancelled', 'gone', 'refused', 'accepted', 'unknown', 'next'] as const
 export type BookMeaning = (typeof bookMeanings)[number]
 export type CancelMeaning = (typeof cancelMeanings)[number]
 
@@ -207,6 +207,8 @@ export interface KindOfRow {
 }
 
 export interface LedgerFields {
+  /** By JSONPath, what a row has to say to be one of the event, where the ledger lists those of other events as well. */
+  readonly where?: Readonly<Record<string, string>> | undefined
   readonly reference: string
   readonly seats: string | number
   readonly user?: string | undefined

@@ -1,9 +1,9 @@
 import { reference, userId } from '../../booking/event.ts'
 import type { LedgerEntry, LedgerKind } from '../../booking/ledger.ts'
-import type { LedgerFields, RowKind, ToldRow } from './definition.ts'
-import { nodeAt, type Node } from './json-path.ts'
+import type { LedgerFields, RowKind, Scope, ToldRow } from './definition.ts'
+import { nodeAt, nodesAt, type Node } from './json-path.ts'
 import { numberIn } from './step.ts'
-import { textOf } from './template.ts'
+import { renderText, textOf } from './template.ts'
 
 /** Turns a row of somebody's ledger into entries: none, one, or two where it was given back since. */
 export type RowReader = (row: unknown) => readonly LedgerEntry[]
@@ -18,7 +18,7 @@ export const unnamed = userId('unnamed')
 export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowReader {
   const find = (path: string | undefined): Node | null => (path === undefined ? null : nodeAt(path))
   const findReference = nodeAt(fields.reference)
-  const findSeats = typeof fields.seats === 'number' ? null : nodeAt(fields.seats)
+  const findSeats = typeof fields.seats === 'number' ? null : nodesAt(fields.seats)
   const [findUser, findVersion, findAvailable, findKey, findAt] = [
     fields.user,
     fields.version,
@@ -31,6 +31,11 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
     // A database may show a column of small numbers as true and false.
     numberIn(typeof found === 'boolean' ? Number(found) : found) ??
     complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
+  // A booking of several lines is of all their seats.
+  const seatsIn = (found: readonly unknown[]): number =>
+    found.length === 0
+      ? whole('seats', undefined)
+      : found.reduce<number>((sum, seats) => sum + whole('seats', seats), 0)
   return (row) => {
     const kind = kindOf(row)
     if (kind === 'ignored') return []
@@ -43,11 +48,10 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
       complain('user', `ledger.user is ${shown(user)} in a row of the ledger; allowed is a text or a number`)
     }
     const key = findKey?.(row)
-    const seats = findSeats === null ? fields.seats : whole('seats', findSeats(row))
     return entriesOf({
       kind,
       reference: textOf(name),
-      seats: Number(seats),
+      seats: findSeats === null ? Number(fields.seats) : seatsIn(findSeats(row)),
       ...(user === undefined ? {} : { user: textOf(user) }),
       ...(findVersion ? { version: whole('version', findVersion(row)) } : {}),
       ...(findAvailable ? { available: whole('available', findAvailable(row)) } : {}),
@@ -55,6 +59,13 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
       at: textOf(findAt?.(row)),
     })
   }
+}
+
+/** Whether a row is of the event at hand, where a ledger lists those of others as well. */
+export function rowTest({ where = {} }: LedgerFields): (row: unknown, scope: Scope) => boolean {
+  const tests = Object.entries(where).map(([path, text]) => ({ find: nodeAt(path), render: renderText(text) }))
+  return (row, scope) =>
+    tests.every(({ find, render }) => textOf(find(row)) === (typeof render === 'string' ? render : render(scope)))
 }
 
 export function entriesOf(row: ToldRow): readonly LedgerEntry[] {

@@ -40,6 +40,8 @@ export function cancelOutcomeOf(meant: Meant<CancelMeaning>, { status }: Answer)
       return { kind: 'gone' }
     case 'refused':
       return { kind: 'refused', code }
+    case 'accepted':
+      return { kind: 'unknown', cause: 'accepted' }
     case 'unknown':
       return { kind: 'unknown', cause: status >= 500 ? 'serverError' : 'unreadable' }
     case 'next':

@@ -24,7 +24,7 @@ export function prepareRequest(step: StepDefinition, common: Common): Prepare {
   const [method = '', target = ''] = request.split(/ (.*)/s)
   const [path = '', inPath = ''] = target.split(/\?(.*)/s)
   const renderPath = pathFrom(path, common.basePath)
-  const renderQuery = renderText([inPath, ...pairsOf(step.query)].filter((part) => part !== '').join('&'), escaped)
+  const renderQuery = queryFrom(inPath, step.query)
   const { type, render: body } = bodyOf(step)
   const headers = flattened({
     ...(type === null ? {} : { 'content-type': type }),
@@ -69,6 +69,27 @@ function linked(link: string, basePath: string): string {
   const path = url.protocol.startsWith('http') ? url.pathname + url.search : '/'
   const isWhole = /^https?:/i.test(link) || path.startsWith(`${basePath}/`) || path === basePath
   return isWhole ? path : basePath + path
+}
+
+/** A value that is not there is not asked for, such as the cursor of the first page. */
+function queryFrom(inPath: string, query: StepDefinition['query'] = {}): Render<string> {
+  const parts = [renderText(inPath, escaped), ...Object.entries(query).map(([name, value]) => pairFrom(name, value))]
+  const join = (texts: readonly string[]) => texts.filter((text) => text !== '').join('&')
+  if (parts.every((part) => typeof part === 'string')) return join(parts)
+  return (scope) => join(parts.map((part) => filled(part, scope)))
+}
+
+function pairFrom(name: string, value: Scalar): Render<string> {
+  const { texts, names } = parseTemplate(textOf(value))
+  const [only] = names
+  if (only === undefined || texts.some((around) => around !== '')) {
+    return renderText(pairsOf({ [name]: value }).join('&'), escaped)
+  }
+  const find = lookup(only)
+  return (scope) => {
+    const found = textOf(find(scope))
+    return found === '' ? '' : `${escaped(name)}=${escaped(found)}`
+  }
 }
 
 const pairsOf = (fields: Readonly<Record<string, Scalar>> = {}): readonly string[] =>

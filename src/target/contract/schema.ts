@@ -140,10 +140,16 @@ function contractSchema(mayBeModule: boolean) {
     .optional()
     .describe('what a row is; booked where nothing is said')
   const ledgerFields = {
+    where: z
+      .record(jsonPath, z.string(), 'a mapping of JSONPaths to texts')
+      .optional()
+      .describe('what a row has to say to be one of {{event.id}}, if there are rows of other events'),
     reference: jsonPath.describe('of a row: where the name of the booking stands'),
     seats: z
       .union([jsonPath, wholeNumber(1, 1_000_000)], 'a JSONPath, or a number where all rows are of as many seats')
-      .describe('of a row: where it says how many seats, or how many that always are'),
+      .describe(
+        'of a row: where it says how many seats, which are added up if there are several, or how many they always are',
+      ),
     user: jsonPath.optional().describe('of a row: whose it is, named as users.id names accounts'),
     version: jsonPath.optional().describe('of a row: the version of the event that it installed'),
     available: jsonPath.optional().describe('of a row: how many seats were left after it'),

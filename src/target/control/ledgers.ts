@@ -6,7 +6,7 @@ import { nobody } from '../contract/compile.ts'
 import type { LedgerDefinition, Scope } from '../contract/definition.ts'
 import { glimpseReader } from '../contract/glimpse.ts'
 import { nodesAt } from '../contract/json-path.ts'
-import { entriesOf, rowReader, type RowReader } from '../contract/ledger-rows.ts'
+import { entriesOf, rowReader, rowTest, type RowReader } from '../contract/ledger-rows.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import type { Step } from '../contract/step.ts'
 import { textOf } from '../contract/template.ts'
@@ -64,9 +64,11 @@ export class Ledgers {
     const readRow = rowReader(ledger, (field, sentence) => {
       throw this.#workshop.mismatch(['ledger', field], sentence)
     })
-    if (!('sql' in ledger)) return this.#readPages(ledger, readRow, event)
+    const isMeant = rowTest(ledger)
+    const readOwn: RowReader = (row) => (isMeant(row, { ...nobody, event }) ? readRow(row) : [])
+    if (!('sql' in ledger)) return this.#readPages(ledger, readOwn, event)
     const rows = await this.#databases.rows(ledger.sql, event)
-    return { entries: rows.flatMap(readRow), event: null }
+    return { entries: rows.flatMap(readOwn), event: null }
   }
 
   async #readPages(ledger: PagedLedger, readRow: RowReader, event: Fields): Promise<ToldEntries> {
