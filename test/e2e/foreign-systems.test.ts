@@ -383,10 +383,9 @@ describe('the environment', () => {
 test('a command behind -- starts the target of a contract, and it is gone afterwards', async () => {
   const port = await freePort()
   const server = join(import.meta.dirname, '../targets/gigs/server.js')
-  const ended = await place.run([
-    ...['run', 'quick', ...crowd, '--contract', sourceOf('gigs'), '--target', `http://127.0.0.1:${port}/api`],
-    ...['-o', 'result.json', '--', process.execPath, server, '--port', `${port}`, '--variant', 'correct'],
-  ])
+  const played = ['run', 'quick', ...crowd, '--contract', sourceOf('gigs'), '--target', `http://127.0.0.1:${port}/api`]
+  const started = [process.execPath, server, '--port', `${port}`, '--variant', 'correct']
+  const ended = await place.run([...played, '-o', 'result.json', '--', ...started])
   expect(ended).toMatchObject({ code: 0 })
   const result = readResult(readFileSync(place.path('result.json'), 'utf8'))
   expect(result.rounds[0]?.outcomes.booked).toBe(capacity)

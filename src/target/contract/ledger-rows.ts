@@ -30,17 +30,15 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
   const whole = (field: 'seats' | 'version' | 'available', found: unknown): number =>
     numberIn(found) ??
     complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
+  const named = (field: 'reference' | 'user', found: unknown): string | number =>
+    typeof found === 'string' || typeof found === 'number'
+      ? found
+      : complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a text or a number`)
   return (row) => {
     const kind = kindOf(row)
     if (kind === 'ignored') return []
-    const name = findReference(row)
-    if (typeof name !== 'string' && typeof name !== 'number') {
-      complain('reference', `ledger.reference is ${shown(name)} in a row of the ledger; allowed is a text or a number`)
-    }
-    const user = findUser?.(row)
-    if (findUser !== null && findUser !== undefined && (user === undefined || user === null)) {
-      complain('user', `ledger.user is ${shown(user)} in a row of the ledger; allowed is a text or a number`)
-    }
+    const name = named('reference', findReference(row))
+    const user = findUser ? named('user', findUser(row)) : undefined
     const key = findKey?.(row)
     const seats = findSeats === null ? fields.seats : whole('seats', findSeats(row))
     return entriesOf({

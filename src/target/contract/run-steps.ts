@@ -72,4 +72,4 @@ export async function takeSteps(steps: readonly Step<string>[], workshop: Worksh
 }
 
 export const excerpt = ({ body }: Answer, mask: Mask): string =>
-  body.trim() === '' ? '' : ` (${mask(body.trim().slice(0, 120))})`
+  body.trim() === '' ? '' : ` (${mask(body.trim()).slice(0, 120)})`

@@ -28,6 +28,8 @@ export interface StepSetting<Meaning extends string> {
   readonly leadsOn: boolean
   /** What an answer means that no rule speaks of. */
   readonly byStatus: (answer: Answer) => Meaning
+  /** What a function may say that an answer means; `next` only where a step follows. */
+  readonly meanings: readonly Meaning[]
   /** The meanings that stand for something being there, so that what is said to be in the answer has to be. */
   readonly granting: ReadonlySet<Meaning | 'next'>
 }
@@ -41,15 +43,35 @@ export function compileStep<Meaning extends string>(
   return {
     name: nameOf(definition),
     prepare: prepareRequest(definition, setting.common),
-    read:
-      typeof answers === 'function'
-        ? (answer, scope) => ({ meant: answers(answer, scope), odd: null })
-        : readBy(answers ?? [], capture, setting),
+    read: typeof answers === 'function' ? readByFunction(answers, setting) : readBy(answers ?? [], capture, setting),
   }
 }
 
 export function nameOf({ name, request }: StepDefinition): string {
   return name ?? (typeof request === 'string' ? request : 'a function')
+}
+
+/** A function that throws, or says what cannot be, has understood nothing: that is odd, and no end of the run. */
+function readByFunction<Meaning extends string>(
+  tell: (answer: Answer, scope: Scope) => Meant<Meaning>,
+  { byStatus, placeOf, leadsOn, meanings }: StepSetting<Meaning | 'next'>,
+): Step<Meaning | 'next'>['read'] {
+  const allowed = meanings.filter((is) => leadsOn || is !== 'next')
+  return (answer, scope) => {
+    const odd = (text: string): Reading<Meaning | 'next'> => ({
+      meant: { is: byStatus(answer) },
+      odd: { place: placeOf('answers'), odd: text },
+    })
+    try {
+      const meant = tell(answer, scope)
+      const is: unknown = Object(meant).is
+      return allowed.some((one) => one === is)
+        ? { meant, odd: null }
+        : odd(`the function said ${JSON.stringify(is) ?? 'nothing'}; allowed is one of ${allowed.join(', ')}`)
+    } catch (error) {
+      return odd(`the function threw: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
 }
 
 function readBy<Meaning extends string>(
