@@ -193,7 +193,7 @@ class ContractCheck {
       const [, second = ['body']] = bodies
       this.#complain(
         [...path, second[0]],
-        `${fieldName(path)} has both ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`,
+        `${fieldName(path)} has ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`,
       )
     }
     for (const [name, source] of Object.entries(capture)) {

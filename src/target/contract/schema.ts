@@ -76,7 +76,11 @@ function contractSchema(mayBeModule: boolean) {
   const request = orFunction(
     z
       .string('a method and a path, such as POST /orders')
-      .regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD) \S+$/, 'a method and a path, such as POST /orders'),
+      // No space but within a name that is filled in.
+      .regex(
+        /^(GET|POST|PUT|PATCH|DELETE|HEAD) (?:\{\{[^{}]*\}\}|[^\s{]|\{(?!\{))+$/,
+        'a method and a path, such as POST /orders',
+      ),
   ).describe('a method and a path, such as POST /orders/{{event.id}}')
 
   const stepFields = (meanings: readonly string[]) => ({
