@@ -1,10 +1,13 @@
 import type { Sent } from './sender.ts'
+import type { ToldContract } from '../target/contract/compile.ts'
 import type { Route, Shot } from './shot.ts'
 import type { StartingLine } from './starting-line.ts'
 
 /** What a thread is started with. */
 export interface ThreadData {
-  readonly route: Route
+  readonly route: Omit<Route, 'contract'>
+  /** Of a module its file alone, since functions cannot be handed over. */
+  readonly contract: ToldContract | { readonly module: string }
 }
 
 /** To a sending thread. */

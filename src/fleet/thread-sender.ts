@@ -12,8 +12,9 @@ export class ThreadSender {
   /** What the thread died of, where it did. */
   #death: Error | null = null
 
-  constructor(route: Route) {
-    const workerData: ThreadData = { route }
+  constructor({ contract, ...route }: Route) {
+    const { file, module } = contract
+    const workerData: ThreadData = { route, contract: module === null ? contract : { module: file } }
     this.#worker = new Worker(new URL('./thread.js', import.meta.url), { workerData, execArgv: [] })
     this.#worker.on('error', (error) => (this.#death = error))
     this.#worker.once('exit', () => (this.#death ??= new Error('a sending thread ended before its work was done')))

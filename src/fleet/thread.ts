@@ -1,5 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { TargetError } from '../operator/errors.ts'
+import { importContract } from '../target/contract/read-contract.ts'
 import { LocalSender } from './local-sender.ts'
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 import { waitAtStartingLine } from './starting-line.ts'
@@ -7,8 +8,11 @@ import type { History } from '../record/history.ts'
 
 // The entry of a sending thread: a sender that is told what to do by messages, and sends its records home whole.
 
-const { route }: ThreadData = workerData
-const sender = new LocalSender(route)
+const { route, contract }: ThreadData = workerData
+const sender = new LocalSender({
+  ...route,
+  contract: 'definition' in contract ? contract : await importContract(contract.module),
+})
 const interruption = new AbortController()
 
 if (parentPort) listen(parentPort)

@@ -8,7 +8,7 @@ import { Compiler, nobody, placeIn, type ToldContract } from './contract/compile
 import type { CounterDefinition, LedgerDefinition, LookFields, Scope, SqlDefinition } from './contract/definition.ts'
 import { glimpseReader } from './contract/glimpse.ts'
 import { nodesAt } from './contract/json-path.ts'
-import { entriesOf, rowReader, unnamed } from './contract/ledger-rows.ts'
+import { rowReader, toldRows, unnamed } from './contract/ledger-rows.ts'
 import { maskOf, type Mask } from './contract/mask.ts'
 import { minter } from './contract/mint-token.ts'
 import { ReadAnswer } from './contract/read-answer.ts'
@@ -120,7 +120,10 @@ export class Control {
     }
     const drawn = Array.from({ length: count }, (_, index) => this.#valuesFor(prefix, index + 1))
     if (create === undefined) return drawn
-    if (typeof create === 'function') return create({ count, prefix, send: this.#send })
+    if (typeof create === 'function') {
+      const made = await this.#called('users.create', () => create({ count, prefix, send: this.#send }))
+      return this.#enough(made, count)
+    }
     const step = this.#compiler.plainStep(
       { ...create, ...(create.each ? { capture: {} } : {}) },
       ['users', 'create'],
@@ -155,7 +158,10 @@ export class Control {
     return inLanes(accounts, lanesMax, async (account) => {
       const jar = cookies === true ? openJar(this.#options.baseUrl, null) : null
       let fields = mint === null ? account : { ...account, token: mint({ ...nobody, user: account }) }
-      if (typeof signIn === 'function') fields = { ...fields, ...(await signIn({ user: fields, send: this.#send })) }
+      if (typeof signIn === 'function') {
+        const user = fields
+        fields = { ...user, ...(await this.#called('users.signIn', () => signIn({ user, send: this.#send }))) }
+      }
       for (const step of steps) {
         const working = { ...this.#working({ ...nobody, user: fields, captured: fields }), cookies: jar, hint: null }
         fields = { ...fields, ...(await takeStep(step, this.#workshop, working)).captured }
@@ -187,7 +193,9 @@ export class Control {
         `${this.#place('event')}: event has neither id nor create; allowed is the id of an event, or how one is made`,
       )
     }
-    if (typeof create === 'function') return { ...asked, ...(await create({ ...wish, send: this.#send })) }
+    if (typeof create === 'function') {
+      return { ...asked, ...(await this.#called('event.create', () => create({ ...wish, send: this.#send }))) }
+    }
     const steps = this.#compiler.plainSteps(create, ['event', 'create'], 'admin')
     const captured = await takeSteps(steps, this.#workshop, this.#working({ ...nobody, event: asked }))
     return { ...asked, ...captured }
@@ -257,13 +265,7 @@ export class Control {
 
   #accountsIn(answer: Answer, each: string, count: number, drawn: readonly Fields[]): readonly Fields[] {
     const { capture = {} } = Object(this.#definition.users.create)
-    const rows = nodesAt(each)(new ReadAnswer(answer).json)
-    if (rows.length !== count) {
-      throw this.#mismatch(
-        ['users', 'create', 'each'],
-        `${this.#options.baseUrl} made ${rows.length} accounts when asked for ${count}`,
-      )
-    }
+    const rows = this.#enough(nodesAt(each)(new ReadAnswer(answer).json), count)
     const readers = Object.entries<Parameters<typeof readerOf>[0]>(capture).map(([name, source]) => ({
       name,
       find: readerOf(source),
@@ -272,6 +274,24 @@ export class Control {
       const read = new ReadAnswer({ ...answer, body: JSON.stringify(row) })
       return { ...drawn[index], ...Object.fromEntries(readers.map(({ name, find }) => [name, find(read)])) }
     })
+  }
+
+  #enough<Account>(made: readonly Account[], count: number): readonly Account[] {
+    if (made.length === count) return made
+    throw this.#mismatch(
+      ['users', 'create', 'each'],
+      `${this.#options.baseUrl} made ${made.length} accounts when asked for ${count}`,
+    )
+  }
+
+  /** Calls a function of a module: what it throws is no defect of ours. */
+  async #called<Value>(name: string, call: () => Promise<Value>): Promise<Value> {
+    try {
+      return await call()
+    } catch (error) {
+      if (error instanceof TargetError || error instanceof UsageError || this.#options.signal?.aborted) throw error
+      throw this.#mismatch(name.split('.'), `${name} threw: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 
   /** What an event that was there already has in its ledger is nothing that its round sold. */
@@ -298,7 +318,9 @@ export class Control {
   }
 
   async #askCounter(counter: CounterDefinition, event: Fields): Promise<Glimpse> {
-    if (typeof counter === 'function') return { version: null, ...(await counter({ event, send: this.#send })) }
+    if (typeof counter === 'function') {
+      return { version: null, ...(await this.#called('counter', () => counter({ event, send: this.#send }))) }
+    }
     if (!('sql' in counter)) return this.#askGlimpse(counter, ['counter'], event, 'admin')
     const [row] = await this.#askDatabase(counter.sql, event)
     const read = new ReadAnswer(answerOf(row))
@@ -311,13 +333,14 @@ export class Control {
   }
 
   async #askLedger(ledger: LedgerDefinition, event: Fields): Promise<ToldEntries> {
-    if (typeof ledger === 'function') {
-      const rows = await ledger({ event, send: this.#send })
-      return { entries: rows.flatMap(entriesOf), event: null }
-    }
-    const readRow = rowReader(ledger, (field, sentence) => {
+    const complain = (field: string, sentence: string): never => {
       throw this.#mismatch(['ledger', field], sentence)
-    })
+    }
+    if (typeof ledger === 'function') {
+      const rows = await this.#called('ledger', () => ledger({ event, send: this.#send }))
+      return { entries: toldRows(rows, complain), event: null }
+    }
+    const readRow = rowReader(ledger, complain)
     if ('sql' in ledger) {
       const rows = await this.#askDatabase(ledger.sql, event)
       return { entries: rows.flatMap(readRow), event: null }
@@ -334,7 +357,7 @@ export class Control {
       if (rows.length === 0) this.#checkEmpty(ledger.entries, read)
       entries.push(...rows.flatMap(readRow))
       shown ??= ledger.event === undefined ? null : glimpseReader(ledger.event)(read, event)
-      const turned = pages.turn(read, rows.length)
+      const turned = pages.turn(read, rows)
       if (turned === 'end') return { entries, event: shown }
       if (turned === 'circle') {
         throw this.#mismatch(
@@ -371,7 +394,7 @@ export class Control {
     const { contract, baseUrl } = this.#options
     return contract.isOwn
       ? new TargetError(`${baseUrl}: ${sentence}`)
-      : new MismatchError(`${this.#place(...path)}: ${sentence}`)
+      : new MismatchError(`${this.#place(...path)}: ${this.#mask(sentence)}`)
   }
 }
 
@@ -390,6 +413,9 @@ const answerOf = (row: unknown): Answer => ({
 class PageCount {
   readonly #next: ReturnType<typeof readerOf> | null
   readonly #step: number | null
+  /** The pages that were read, by what they are asked for with; and what the last of them said. */
+  readonly #seen = new Set<string>()
+  #last = ''
   page: unknown
 
   constructor({ pages }: Extract<LedgerDefinition, { entries: string }>) {
@@ -398,16 +424,21 @@ class PageCount {
     this.#step = pages === undefined || pages.next !== undefined ? null : (pages.step ?? 1)
   }
 
-  turn(read: ReadAnswer, rows: number): 'next' | 'end' | 'circle' {
+  turn(read: ReadAnswer, rows: readonly unknown[]): 'next' | 'end' | 'circle' {
     if (this.#next === null && this.#step === null) return 'end'
     if (this.#step !== null) {
-      if (rows === 0) return 'end'
+      if (rows.length === 0) return 'end'
+      // Whoever takes no notice of the page would be asked without end.
+      const said = JSON.stringify(rows)
+      if (said === this.#last) return 'circle'
+      this.#last = said
       this.page = Number(this.page) + this.#step
       return 'next'
     }
     const next = this.#next?.(read)
-    if (next === undefined || next === null || next === '' || next === false || rows === 0) return 'end'
-    if (next === this.page) return 'circle'
+    if (next === undefined || next === null || next === '' || next === false || rows.length === 0) return 'end'
+    this.#seen.add(textOf(this.page))
+    if (this.#seen.has(textOf(next))) return 'circle'
     this.page = next
     return 'next'
   }

@@ -1,6 +1,6 @@
 import { reference, userId } from '../../booking/event.ts'
 import type { LedgerEntry, LedgerKind } from '../../booking/ledger.ts'
-import type { LedgerFields, RowKind, ToldRow } from './definition.ts'
+import { rowKinds, type LedgerFields, type RowKind, type ToldRow } from './definition.ts'
 import { nodeAt, type Node } from './json-path.ts'
 import { numberIn } from './step.ts'
 import { textOf } from './template.ts'
@@ -54,7 +54,31 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
   }
 }
 
-export function entriesOf(row: ToldRow): readonly LedgerEntry[] {
+/**
+ * Reads the rows that a function told: JavaScript may tell anything, and a number that is a text would be added up as one.
+ */
+export function toldRows(rows: unknown, complain: ComplainOfRow): readonly LedgerEntry[] {
+  if (!Array.isArray(rows))
+    return complain('', `ledger returned ${rows === undefined ? 'nothing' : shown(rows)}; allowed is a list of rows`)
+  const words = Object.fromEntries(rowKinds.map((kind) => [kind, kind]))
+  return rows.flatMap((row: unknown) => {
+    const told = Object(row)
+    const says = optional.filter((field) => (told[field] ?? null) !== null)
+    return rowReader(
+      {
+        reference: '$.reference',
+        seats: '$.seats',
+        ...Object.fromEntries(says.map((field) => [field, `$.${field}`])),
+        ...((told.kind ?? null) === null ? {} : { kind: { from: '$.kind', words } }),
+      },
+      complain,
+    )(row)
+  })
+}
+
+const optional = ['user', 'version', 'available', 'key', 'at'] as const
+
+function entriesOf(row: ToldRow): readonly LedgerEntry[] {
   const { kind = 'booked', seats, version = 0, available = null, at = '', key, user } = row
   const entry = (said: LedgerKind): LedgerEntry => ({
     version,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LedgerFields } from '../../../src/target/contract/definition.ts'
-import { entriesOf, rowReader } from '../../../src/target/contract/ledger-rows.ts'
+import { rowReader, toldRows } from '../../../src/target/contract/ledger-rows.ts'
 
 const fields: LedgerFields = { reference: '$.ref', seats: '$.seats' }
 const whole: LedgerFields = {
@@ -93,13 +93,37 @@ describe('the kind of a row', () => {
   })
 })
 
-test('a function tells rows of its own', () => {
-  expect(entriesOf({ reference: 'r', seats: 1, user: 4, key: 'k' })).toEqual([
-    { version: 0, kind: 'booked', reference: 'r', userId: '4', seats: 1, available: null, at: '', key: 'k' },
-  ])
-  expect(entriesOf({ reference: 'r', seats: 1, kind: 'returned' }).map(({ kind }) => kind)).toEqual([
-    'booked',
-    'cancelled',
-  ])
-  expect(entriesOf({ reference: 'r', seats: 1, kind: 'ignored' })).toEqual([])
+describe('a function', () => {
+  const told = (rows: unknown) =>
+    toldRows(rows, (field, sentence) => {
+      throw new Error(`${field}: ${sentence}`)
+    })
+
+  test('tells rows of its own', () => {
+    const rows = [
+      { reference: 'r', seats: 1, user: 4, key: 'k' },
+      { reference: 5, seats: '2', version: 3, available: 0, at: 'now', kind: 'cancelled', user: null },
+      { reference: 'x', seats: 1, kind: 'returned', version: undefined },
+      { kind: 'ignored' },
+    ]
+    expect(told(rows)).toMatchObject([
+      { version: 0, kind: 'booked', reference: 'r', userId: '4', seats: 1, available: null, at: '', key: 'k' },
+      { version: 3, kind: 'cancelled', reference: '5', userId: 'unnamed', seats: 2, available: 0, at: 'now' },
+      { version: 0, kind: 'booked', reference: 'x' },
+      { version: 0, kind: 'cancelled', reference: 'x' },
+    ])
+  })
+
+  test('is held to what a row may be', () => {
+    const number = 'in a row of the ledger; allowed is a whole number'
+    expect(() => told([{ reference: 'r', seats: 'one' }])).toThrow(`seats: ledger.seats is "one" ${number}`)
+    expect(() => told([{ reference: 'r' }])).toThrow(`seats: ledger.seats is missing ${number}`)
+    expect(() => told([{ reference: 'r', seats: 1, version: '1a' }])).toThrow(
+      `version: ledger.version is "1a" ${number}`,
+    )
+    expect(() => told([{ reference: 'r', seats: 1, kind: 'sold' }])).toThrow('kind: ledger.kind is "sold" in a row')
+    expect(() => told([null])).toThrow('reference: ledger.reference is missing in a row')
+    expect(() => told({ rows: [] })).toThrow(': ledger returned {"rows":[]}; allowed is a list of rows')
+    expect(() => told(undefined)).toThrow(': ledger returned nothing; allowed is a list of rows')
+  })
 })
