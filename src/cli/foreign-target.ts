@@ -42,6 +42,8 @@ export function refuseForeignTarget(target: string | undefined, { yesIOwn, owner
         `--yes-i-own ${hostname}`,
     )
   }
+  // A contract may be tried on this machine, whoever else it is for.
+  if (yesIOwn === undefined && isThisMachine(hostname)) return
   if (owned !== undefined && asInUrl(owned) !== withoutDot(hostname)) {
     throw new UsageError(`${field} is ${owned}, and the target is on ${hostname}; allowed is the host of the target`)
   }

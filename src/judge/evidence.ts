@@ -40,6 +40,13 @@ export function witnessOfEntries(ledger: JudgedLedger, claim: string, entries: r
 }
 
 /** Who an entry belongs to, as a sentence names them. */
+/** An entry by the version that it installed, where it says one. */
+export const entryName = ({ version }: Pick<LedgerEntry, 'version'>): string =>
+  version === 0 ? 'an entry' : `version ${version}`
+
+/** ` at version 3`, where there is one. */
+export const atVersion = (version: number): string => (version === 0 ? '' : ` at version ${version}`)
+
 export function ownerName(ledger: JudgedLedger, entry: LedgerEntry): string {
   const owner = ledger.ownerOf(entry)
   return owner?.account === entry.userId ? `user ${owner.user}` : `account ${entry.userId}`

@@ -28,6 +28,6 @@ export function measureRound({ opening, ledger, history: whole }: RoundFacts): R
     attempts: tallyAttempts(history),
     seats: 'unavailable' in ledger ? null : { capacity: opening.capacity, sold: seatsSold(opening, ledger.entries) },
     latenciesMs: { sent, planned: wereSentOnTime(history) ? sent : plannedLatencies(history) },
-    durationMs: history.length === 0 ? null : history.endedUs.reduce((last, ended) => Math.max(last, ended)) / 1000,
+    durationMs: history.length === 0 ? null : history.endedUs.reduce((last, ended) => Math.max(last, ended), 0) / 1000,
   }
 }

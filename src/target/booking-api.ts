@@ -21,6 +21,8 @@ export interface Answer {
   /** Every `Set-Cookie`, in the order in which they came. */
   readonly setCookies: () => readonly string[]
   readonly body: string
+  /** False where it broke off, so that its body may lack its end. */
+  readonly isWhole: boolean
 }
 
 /** What a look at an event shows. */

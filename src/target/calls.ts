@@ -54,6 +54,7 @@ export class Calls {
         header: (name) => valuesOf(name)[0],
         setCookies: () => valuesOf('set-cookie'),
         body: text,
+        isWhole: true,
       }
     } catch (error) {
       signal?.throwIfAborted()

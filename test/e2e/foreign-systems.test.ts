@@ -243,6 +243,19 @@ test('the step that races is what finds a stock that is checked too early', asyn
   expect(others).toEqual([])
 })
 
+test('a contract that says whose host it is for may be tried on this machine', async () => {
+  const change = (contract: Document) => {
+    contract.set('baseUrl', 'https://gigs.example/api')
+    contract.set('owner', 'gigs.example')
+  }
+  expect((await play(await open('gigs', 'correct', { change }))).ended).toMatchObject({ code: 0 })
+  const elsewhere = { url: 'https://other.example', contract: changed('gigs', change), env: {} }
+  expect(await run(elsewhere)).toMatchObject({
+    code: 2,
+    stderr: 'bookload: owner is gigs.example, and the target is on other.example; allowed is the host of the target\n',
+  })
+})
+
 describe('as the target of a scenario', () => {
   const scenarioWith = (target: string) => `name: sale
 description: the contract stands in the scenario
@@ -339,6 +352,98 @@ describe('a file of users', () => {
   })
 })
 
+describe('a module', () => {
+  /** The contract of gigs, with functions in place of some of it. */
+  const moduleOf = (name: string, functions: string): string => {
+    const { admin: _, ...contract } = parseDocument(readFileSync(sourceOf('gigs'), 'utf8')).toJS()
+    const text = JSON.stringify({ ...contract, admin: { headers: { 'x-api-key': 'gigs-admin' } } })
+    return written(name, `const contract = ${text}\nexport default { ...contract, ${functions} }\n`)
+  }
+  const ledger = (seats: string) => `ledger: async ({ event, send }) => {
+    const path = \`/api/gigs/\${event.id}/orders\`
+    const { body } = await send({ method: 'GET', path, headers: ['x-api-key', 'gigs-admin'], body: null })
+    return JSON.parse(body).orders.map((order) => ({
+      reference: order.number, seats: ${seats}, user: order.customer_id, key: order.request_id,
+    }))
+  }`
+  const book = `book: {
+    request: ({ event, user, seats, key }) => ({
+      method: 'POST',
+      path: \`/api/gigs/\${event.id}/orders\`,
+      headers: ['authorization', 'Bearer ' + user.token, 'content-type', 'application/json', 'x-request-id', key],
+      body: JSON.stringify({ quantity: seats }),
+    }),
+    answers: ({ status, body }) => {
+      if (status === 422) return { is: 'soldOut' }
+      const { number, quantity } = JSON.parse(body).order
+      return { is: 'booked', reference: number, seats: quantity }
+    },
+  }`
+
+  test.each([['1'], ['2']])('is played on with %s threads', async (threads) => {
+    const { url } = await open('gigs', 'correct')
+    const contract = moduleOf('gigs.mjs', `${book}, ${ledger('order.quantity')}`)
+    const { result, ended } = await play({ url, contract, env: {} }, { flags: [...crowd, '--threads', threads] })
+    expect(ended).toMatchObject({ code: 0 })
+    expect(result.rounds[0]?.outcomes).toMatchObject({ booked: capacity, soldOut: users - capacity })
+  })
+
+  test('whose numbers are texts accuses nobody by that', async () => {
+    const { url } = await open('gigs', 'correct')
+    const contract = moduleOf('gigs.mjs', ledger('String(order.quantity)'))
+    const { result } = await play({ url, contract, env: {} })
+    expect(violated(result)).toEqual(new Set())
+  })
+
+  test('whose function throws is told of, and is no defect of the tool', async () => {
+    const { url } = await open('gigs', 'correct')
+    const create = moduleOf('create.mjs', "event: { create: async () => { throw new Error('no gigs today') } }")
+    expect(await run({ url, contract: create, env: {} })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^bookload: .*create\.mjs: event\.create threw: no gigs today$/m),
+    })
+    const reading = moduleOf('ledger.mjs', "ledger: async () => { throw new Error('no books today') }")
+    const { ended } = await play({ url, contract: reading, env: {} })
+    expect(ended).toMatchObject({ code: 3 })
+    expect(ended.stdout.replaceAll(/\s+/g, ' ')).toContain('ledger threw: no books today')
+    const answers = moduleOf('answers.mjs', "book: { ...contract.book, answers: () => { throw new Error('what?') } }")
+    const { result } = await play({ url, contract: answers, env: {} })
+    expect(result.rounds[0]?.oddities).toContainEqual(expect.objectContaining({ odd: 'the function threw: what?' }))
+    // What was booked behind an answer that nobody understood is unknown, and no lie.
+    expect(violated(result)).toEqual(new Set())
+  })
+
+  test('in TypeScript asks for a Node that runs it', async () => {
+    const contract = written('gigs.ts', 'export default {}\n')
+    const ended = await run({ url: 'http://127.0.0.1:9', contract, env: {} })
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+    const runsTypeScript = major > 22 || (major === 22 && minor >= 18)
+    expect(ended).toMatchObject({ code: 2, stdout: '' })
+    expect(ended.stderr).toContain(
+      runsTypeScript
+        ? `${contract}: name is missing`
+        : `${contract}: it cannot be loaded: this Node (${process.version}) runs no TypeScript; allowed is JavaScript, or Node 22.18 and later`,
+    )
+  })
+})
+
+test('who is turned away before the gate is recorded, and the round goes on', async () => {
+  const change = (contract: Document) => {
+    const answers = contract.getIn(['book'])
+    contract.set('book', [{ request: 'GET /gigs/0', answers: [{ status: 404, is: 'rejected' }] }, answers])
+  }
+  const { result, ended } = await play(await open('gigs', 'correct', { change }), {
+    flags: [...crowd, '--record', 'record.ndjson'],
+  })
+  expect(violated(result)).toEqual(new Set())
+  expect(ended).toMatchObject({ code: 3 })
+  expect(result.rounds[0]?.outcomes).toMatchObject({ rejected: users, booked: 0 })
+  expect(result.rounds[0]?.durationMs).toBe(0)
+  const judged = await place.run(['judge', 'record.ndjson', '-o', 'judged.json'])
+  expect(judged.stderr).not.toContain('defect')
+  expect(violated(readResult(readFileSync(place.path('judged.json'), 'utf8')))).toEqual(new Set())
+})
+
 describe('the environment', () => {
   test('that lacks a variable is told of, with the line', async () => {
     const { url, contract } = await open('theatre', 'correct')
@@ -383,10 +488,9 @@ describe('the environment', () => {
 test('a command behind -- starts the target of a contract, and it is gone afterwards', async () => {
   const port = await freePort()
   const server = join(import.meta.dirname, '../targets/gigs/server.js')
-  const ended = await place.run([
-    ...['run', 'quick', ...crowd, '--contract', sourceOf('gigs'), '--target', `http://127.0.0.1:${port}/api`],
-    ...['-o', 'result.json', '--', process.execPath, server, '--port', `${port}`, '--variant', 'correct'],
-  ])
+  const played = ['run', 'quick', ...crowd, '--contract', sourceOf('gigs'), '--target', `http://127.0.0.1:${port}/api`]
+  const started = [process.execPath, server, '--port', `${port}`, '--variant', 'correct']
+  const ended = await place.run([...played, '-o', 'result.json', '--', ...started])
   expect(ended).toMatchObject({ code: 0 })
   const result = readResult(readFileSync(place.path('result.json'), 'utf8'))
   expect(result.rounds[0]?.outcomes.booked).toBe(capacity)

@@ -126,7 +126,7 @@ export class Http1Line implements Line {
     // Answered before its last byte: the server may read that byte, if it came, as the start of another request.
     if (!this.#reader.keepsAlive || this.#last !== '') this.#hangUp()
     this.#last = ''
-    caller?.answered(this.#answer())
+    caller?.answered(this.#answer(true))
   }
 
   #broke(): void {
@@ -169,11 +169,11 @@ export class Http1Line implements Line {
   }
 
   #partial(): Answer | null {
-    return this.#reader.status === 0 ? null : this.#answer()
+    return this.#reader.status === 0 ? null : this.#answer(false)
   }
 
-  #answer(): Answer {
+  #answer(isWhole: boolean): Answer {
     const { status, header, values } = this.#reader
-    return { status, header, setCookies: () => values('set-cookie'), body: this.#reader.body() }
+    return { status, header, setCookies: () => values('set-cookie'), body: this.#reader.body(), isWhole }
   }
 }

@@ -74,7 +74,7 @@ export class Http2Line implements Line, Sharer {
   }
 
   abandon(): Answer | null {
-    const partial = this.#caller === null ? null : (this.#exchange?.answer.soFar() ?? null)
+    const partial = this.#caller === null ? null : (this.#exchange?.answer.soFar({ isWhole: false }) ?? null)
     this.#caller = null
     this.#isHeld = false
     this.#cancel()
@@ -135,7 +135,7 @@ export class Http2Line implements Line, Sharer {
 
   #ended(exchange: Exchange): void {
     if (exchange !== this.#exchange) return
-    const whole = exchange.answer.soFar()
+    const whole = exchange.answer.soFar({ isWhole: true })
     // A stream that was reset ends as well, though not because all of it had come.
     if (whole === null || exchange.stream.rstCode !== NGHTTP2_NO_ERROR) return
     const caller = this.#caller
@@ -150,7 +150,7 @@ export class Http2Line implements Line, Sharer {
     if (exchange !== this.#exchange) return
     this.#exchange = null
     this.#flushed()
-    const partial = exchange.answer.soFar()
+    const partial = exchange.answer.soFar({ isWhole: false })
     const refused = wasRefused(exchange)
     // A server that refuses one stream of a session has too many of them, and would refuse the next as well.
     const isWelcome = !refused || isGone(exchange.session)

@@ -24,7 +24,7 @@ export class IncomingAnswer {
   }
 
   /** @returns as much as has come, or null where not even a status has */
-  soFar(): Answer | null {
+  soFar({ isWhole }: { readonly isWhole: boolean }): Answer | null {
     const head = this.#head
     if (head === null) return null
     return {
@@ -35,6 +35,7 @@ export class IncomingAnswer {
       },
       setCookies: () => head['set-cookie'] ?? [],
       body: Buffer.concat(this.#pieces).toString('utf8'),
+      isWhole,
     }
   }
 }

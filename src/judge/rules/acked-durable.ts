@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { Cancellation } from '../../record/cancellation.ts'
-import { witness } from '../evidence.ts'
+import { atVersion, witness } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -46,9 +46,7 @@ type Fate = Witness | 'kept' | 'unclear'
 function fateOf(ledger: JudgedLedger, attempt: AcknowledgedAttempt): Fate {
   const entries = ledger.references.entriesOf(attempt)
   if (entries.some((entry) => fits(ledger, attempt, entry))) return 'kept'
-  const found = entries.map(
-    ({ kind, userId, seats, version }) => `${kind} ${seats} for ${userId} at version ${version}`,
-  )
+  const found = entries.map(({ kind, userId, seats, version }) => `${kind} ${seats} for ${userId}${atVersion(version)}`)
   const instead = found.length === 0 ? 'the ledger has no such reference' : `the ledger says ${found.join(', ')}`
   return witness(`${promise(attempt)}, but ${instead}`, [attempt], entries)
 }

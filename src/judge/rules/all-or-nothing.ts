@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { Acknowledgement } from '../../record/history.ts'
-import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { followChanges, type Holding } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { AcknowledgedAttempt, Operation } from '../operations.ts'
@@ -56,12 +56,12 @@ function partlySold(ledger: JudgedLedger): readonly Witness[] {
 }
 
 function partyWitness({ user, seats, attempts }: Operation, entry: LedgerEntry): Witness {
-  const claim = `user ${user} asked for ${counted(seats, 'seat')}, but version ${entry.version} booked ${entry.seats} (${entry.reference})`
+  const claim = `user ${user} asked for ${counted(seats, 'seat')}, but ${entryName(entry)} booked ${entry.seats} (${entry.reference})`
   return witness(claim, attempts, [entry])
 }
 
 function promotionWitness(ledger: JudgedLedger, entry: LedgerEntry, { seats, latest }: Holding): Witness {
   const waited = `${ownerName(ledger, entry)} waited for ${counted(seats, 'seat')}`
-  const claim = `${waited}, but version ${entry.version} promoted ${entry.reference} to ${entry.seats}`
+  const claim = `${waited}, but ${entryName(entry)} promoted ${entry.reference} to ${entry.seats}`
   return witnessOfEntries(ledger, claim, [latest, entry])
 }

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import { ownerName, witnessOfEntries } from '../evidence.ts'
+import { entryName, ownerName, witnessOfEntries } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, unseen, violated, withLedger } from '../ruling.ts'
@@ -54,7 +54,7 @@ function astrayIn({ entries, heldAfter }: JudgedLedger, capacity: number): reado
 
 function witnessOf(ledger: JudgedLedger, { entry, available, after }: Astray, capacity: number): Witness {
   const claim =
-    `version ${entry.version} (${entry.kind}, ${ownerName(ledger, entry)}, ${entry.reference}) left ${available} ` +
+    `${entryName(entry)} (${entry.kind}, ${ownerName(ledger, entry)}, ${entry.reference}) left ${available} ` +
     `available, but ${after} of ${counted(capacity, 'seat')} were held: the two add up to ${available + after}`
   return witnessOfEntries(ledger, claim, [entry])
 }

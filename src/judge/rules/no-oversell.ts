@@ -1,6 +1,6 @@
 import type { EventState } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { atVersion, entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
@@ -89,7 +89,7 @@ const takenFirst = (entries: readonly LedgerEntry[]): readonly LedgerEntry[] =>
 
 function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capacity: number): string {
   return (
-    `${entry.version === 0 ? 'an entry' : `version ${entry.version}`} sold ${counted(entry.seats, 'seat')} to ${ownerName(ledger, entry)} (${entry.reference}) ` +
+    `${entryName(entry)} sold ${counted(entry.seats, 'seat')} to ${ownerName(ledger, entry)} (${entry.reference}) ` +
     `when ${after - entry.seats} of ${capacity} were held already, which makes ${after}`
   )
 }
@@ -106,7 +106,7 @@ function oversoldByAnswers({ answered }: JudgedRound, capacity: number, returned
 function oversoldByCounter({ closing }: RoundFacts): Ruling | null {
   if ('unavailable' in closing || closing.available >= 0) return null
   const detail = `the event itself shows ${closing.available} of ${counted(closing.capacity, 'seat')} available`
-  return violated(detail, [witness(`${detail}, at version ${closing.version}`, [])])
+  return violated(detail, [witness(`${detail}${atVersion(closing.version)}`, [])])
 }
 
 /** Seats of all that users were promised and asked to cancel, unless every such request was refused. */

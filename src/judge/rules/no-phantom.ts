@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { AccountBalance } from '../claims.ts'
-import { witness, witnessOfEntries } from '../evidence.ts'
+import { entryName, witness, witnessOfEntries } from '../evidence.ts'
 import { isChange } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -64,6 +64,6 @@ function phantomWitness(balance: AccountBalance, keysVisible: boolean): Witness 
 }
 
 function orphanWitness(ledger: JudgedLedger, entry: LedgerEntry): Witness {
-  const claim = `version ${entry.version} is ${entry.kind} for ${entry.reference}, which nobody held or waited under before`
+  const claim = `${entryName(entry)} is ${entry.kind} for ${entry.reference}, which nobody held or waited under before`
   return witnessOfEntries(ledger, claim, [entry])
 }

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { atVersion, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
@@ -58,7 +58,7 @@ function wishBehind(entry: LedgerEntry, operation: Operation | null, wishes: Wis
   return sender ? wishOf(sender) : JSON.stringify([userId, key])
 }
 
-const effectOf = ({ reference, version }: LedgerEntry): string => `${reference} at version ${version}`
+const effectOf = ({ reference, version }: LedgerEntry): string => `${reference}${atVersion(version)}`
 
 /** @param wishing the operations that sent one key */
 function differingAnswers(wishing: readonly [Operation, ...Operation[]]): Witness | [] {

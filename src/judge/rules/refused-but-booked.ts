@@ -1,5 +1,5 @@
 import type { AccountBalance } from '../claims.ts'
-import { witness } from '../evidence.ts'
+import { entryName, witness } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { wasRefused } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -36,7 +36,7 @@ function witnessesByKey({ claims }: JudgedLedger): readonly Witness[] {
     if (!operation || !wasRefused(operation)) return []
     const answers = listed([...new Set(operation.attempts.map(({ outcome }) => outcome))])
     const claim =
-      `user ${operation.user} was only ever told ${answers}, but version ${entry.version} is ${entry.kind} for their ` +
+      `user ${operation.user} was only ever told ${answers}, but ${entryName(entry)} is ${entry.kind} for their ` +
       `request ${entry.key} as ${entry.reference} (${counted(entry.seats, 'seat')})`
     return witness(claim, operation.attempts, [entry])
   })

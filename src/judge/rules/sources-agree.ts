@@ -1,6 +1,6 @@
 import type { EventState } from '../../booking/event.ts'
 import { answeredSeats, isOlderThanAnswers, isOlderThanLedger, seatsTaken } from '../counter.ts'
-import { witness } from '../evidence.ts'
+import { atVersion, witness } from '../evidence.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { soldBy } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
@@ -94,7 +94,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
 const numberText = (count: number): string => count.toLocaleString('en')
 
 const shownText = (state: EventState, opening: EventState, where = ''): string =>
-  `the event${where} shows ${state.available} of ${counted(state.capacity, 'seat')} available at version ${state.version}, ` +
+  `the event${where} shows ${state.available} of ${counted(state.capacity, 'seat')} available${atVersion(state.version)}, ` +
   `so that ${numberText(seatsTaken(state, opening))} are gone`
 
 function possibleText(possible: readonly number[]): string {

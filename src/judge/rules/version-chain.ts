@@ -21,7 +21,12 @@ export const versionChain: Rule = {
       if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
       return inconclusive(`no answer repeated a version, but the ledger could not be read: ${ledger.unavailable}`)
     }
-    if (!ledger.versioned) return lacking(facts)
+    if (!ledger.versioned) {
+      // What users were told needs no ledger to contradict itself.
+      const shared = sharedByAnswers(answers)
+      if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
+      return lacking(facts)
+    }
     const breaks = [
       ...linkBreaks(ledger, opening.version),
       ...endBreaks(ledger, opening.version),

@@ -9,13 +9,26 @@ export type AnswerTest = (read: ReadAnswer) => boolean
  * Whether an answer is like a rule says: all of what it says has to apply.
  * @throws {SyntaxError} where a path or a regular expression in it is none
  */
-export function testOf({ status, json = {}, header = {}, body }: AnswerRule): AnswerTest {
-  const tests: readonly AnswerTest[] = [
-    ...(status === undefined ? [] : [statusTest(status)]),
-    ...Object.entries(header).map(([name, pattern]) => headerTest(name, pattern)),
+export function testOf({ json = {}, body, ...head }: AnswerRule): AnswerTest {
+  return all([
+    ...headTests(head),
     ...Object.entries(json).map(([path, condition]) => jsonTest(path, condition)),
     ...(body === undefined ? [] : [bodyTest(body)]),
-  ]
+  ])
+}
+
+/** The part of a rule that an answer can be held against whose body broke off. */
+export const headTestOf = (rule: AnswerRule): AnswerTest => all(headTests(rule))
+
+/** Whether a rule asks for anything that an answer whose body broke off may lack. */
+export const readsBody = ({ json, body }: AnswerRule): boolean => json !== undefined || body !== undefined
+
+const headTests = ({ status, header = {} }: Pick<AnswerRule, 'status' | 'header'>): readonly AnswerTest[] => [
+  ...(status === undefined ? [] : [statusTest(status)]),
+  ...Object.entries(header).map(([name, pattern]) => headerTest(name, pattern)),
+]
+
+function all(tests: readonly AnswerTest[]): AnswerTest {
   const [only] = tests
   if (only !== undefined && tests.length === 1) return only
   return (read) => tests.every((test) => test(read))

@@ -21,6 +21,8 @@ type Own = (typeof ownNames)[number]
 interface Known {
   readonly own: readonly Own[]
   readonly captured: readonly string[]
+  /** A function told what answers mean, and may have captured anything. */
+  readonly isOpen: boolean
   readonly hasUser: boolean
   readonly hasEvent: boolean
 }
@@ -44,6 +46,8 @@ const ruleFields = [
 ] as const satisfies readonly (keyof AnswerRule)[]
 const rowFields = ['reference', 'seats', 'user', 'version', 'available', 'key', 'at'] as const
 
+const nothing: Known = { own: [], captured: [], isOpen: false, hasUser: false, hasEvent: false }
+
 class ContractCheck {
   readonly #definition: ContractDefinition
   readonly #complain: Complain
@@ -55,14 +59,13 @@ class ContractCheck {
 
   all(): void {
     const { headers, admin, users, event, book, cancel, ledger, counter } = this.#definition
-    const nothing: Known = { own: [], captured: [], hasUser: false, hasEvent: false }
     this.#names(headers, ['headers'], nothing)
     this.#names(admin, ['admin'], nothing)
     this.#users(users)
     const ofEvent = { ...nothing, hasEvent: true }
     if (event.create !== undefined && typeof event.create !== 'function') {
-      const captured = this.#steps(event.create, ['event', 'create'], ofEvent)
-      if (!captured.includes('id')) {
+      const { captured, isOpen } = this.#steps(event.create, ['event', 'create'], ofEvent)
+      if (!captured.includes('id') && !isOpen) {
         this.#complain(
           ['event', 'create'],
           'event.create captures no id; allowed is a capture of id, which later requests have as {{event.id}}',
@@ -70,10 +73,14 @@ class ContractCheck {
       }
     }
     if (event.look !== undefined) this.#look(event.look, ['event', 'look'], ofEvent)
-    const booking: Known = { own: ['seats', 'key', 'attempt'], captured: [], hasUser: true, hasEvent: true }
+    const booking: Known = { ...nothing, own: ['seats', 'key', 'attempt'], hasUser: true, hasEvent: true }
     this.#steps(book, ['book'], booking)
+    this.#ends(book, ['book'])
     this.#isRecognised(book)
-    if (cancel !== undefined) this.#steps(cancel, ['cancel'], { ...booking, own: ['reference'] })
+    if (cancel !== undefined) {
+      this.#steps(cancel, ['cancel'], { ...booking, own: ['reference'] })
+      this.#ends(cancel, ['cancel'])
+    }
     if (ledger !== undefined && typeof ledger !== 'function') this.#ledger(ledger, ofEvent)
     if (counter !== undefined && typeof counter !== 'function') {
       if ('sql' in counter) {
@@ -85,13 +92,13 @@ class ContractCheck {
   }
 
   #users({ values, create, jwt, signIn, probe, id, headers, bearer, basic }: ContractDefinition['users']): void {
-    const making: Known = { own: ['prefix', 'number'], captured: [], hasUser: false, hasEvent: false }
+    const making: Known = { ...nothing, own: ['prefix', 'number'] }
     this.#names(values, ['users', 'values'], making)
     if (create !== undefined && typeof create !== 'function') {
       this.#step(create, ['users', 'create'], { ...making, own: ['prefix', 'number', 'count'], hasUser: true })
       if (create.each !== undefined) this.#jsonPath(create.each, ['users', 'create', 'each'])
     }
-    const known: Known = { own: [], captured: [], hasUser: true, hasEvent: false }
+    const known: Known = { ...nothing, hasUser: true }
     if (jwt !== undefined) {
       this.#names(jwt.claims, ['users', 'jwt', 'claims'], known)
       if ((jwt.secret === undefined) === (jwt.keyFile === undefined)) {
@@ -145,8 +152,8 @@ class ContractCheck {
     )
   }
 
-  /** @returns the names that its steps capture */
-  #steps(steps: Steps, path: Path, known: Known): readonly string[] {
+  /** @returns the names that its steps capture, and whether there may be more */
+  #steps(steps: Steps, path: Path, known: Known): Pick<Known, 'captured' | 'isOpen'> {
     const all = listed(
       steps,
       path.map((part) => (typeof part === 'number' ? part : String(part))),
@@ -159,26 +166,43 @@ class ContractCheck {
       )
     }
     const captured: string[] = []
+    let isOpen = false
     for (const { step, path: own } of all) {
-      this.#step(step, own, { ...known, captured: [...known.captured, ...captured] })
+      this.#step(step, own, { ...known, captured: [...known.captured, ...captured], isOpen })
       captured.push(...Object.keys(step.capture ?? {}))
+      isOpen ||= typeof step.answers === 'function'
     }
-    return captured
+    return { captured, isOpen }
+  }
+
+  /** After the last step there is none to go on with. */
+  #ends(steps: Steps, path: readonly string[]): void {
+    const last = listed(steps, path).at(-1)
+    if (last === undefined || !Array.isArray(last.step.answers)) return
+    const index = last.step.answers.findIndex(({ is }) => is === 'next')
+    if (index === -1) return
+    const own = [...last.path, 'answers', index, 'is']
+    this.#complain(own, `${fieldName(own)} is next, and no step follows; allowed is what came of it`)
   }
 
   #step(step: StepDefinition, path: Path, known: Known): void {
     const { request, query, headers, json, form, graphql, body, capture = {}, answers } = step
-    const seen: Known = step.as === 'user' || known.hasUser ? known : { ...known, hasUser: false }
-    for (const [field, value] of Object.entries({ request, query, headers, json, form, body })) {
-      if (typeof value !== 'function') this.#names(value, [...path, field], seen)
+    if (step.as === 'user' && !known.hasUser) {
+      this.#complain(
+        [...path, 'as'],
+        `${fieldName([...path, 'as'])} is user, and there is none here; allowed is admin or nobody`,
+      )
     }
-    this.#names(graphql?.variables, [...path, 'graphql', 'variables'], seen)
+    for (const [field, value] of Object.entries({ request, query, headers, json, form, body })) {
+      if (typeof value !== 'function') this.#names(value, [...path, field], known)
+    }
+    this.#names(graphql?.variables, [...path, 'graphql', 'variables'], known)
     const bodies = Object.entries({ json, form, graphql, body }).filter(([, value]) => value !== undefined)
     if (bodies.length > 1) {
       const [, second = ['body']] = bodies
       this.#complain(
         [...path, second[0]],
-        `${fieldName(path)} has both ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`,
+        `${fieldName(path)} has ${bodies.map(([name]) => name).join(' and ')}; allowed is one of them`,
       )
     }
     for (const [name, source] of Object.entries(capture)) {
@@ -256,6 +280,7 @@ class ContractCheck {
       const [root, ...field] = name.split('.')
       if (root === 'user' && field.length > 0 && known.hasUser) continue
       if (root === 'event' && field.length > 0 && known.hasEvent) continue
+      if (known.isOpen && field.length === 0) continue
       if (known.own.some((own) => own === name) || known.captured.includes(name)) continue
       const allowed = [
         ...(known.hasUser ? ['user.<field>'] : []),

@@ -1,13 +1,16 @@
 import type { BookingApi, Session, SignedIn } from '../booking-api.ts'
-import type {
-  ContractDefinition,
-  Credentials,
-  BookMeaning,
-  CancelMeaning,
-  Scope,
-  StepDefinition,
-  Steps,
-  callers,
+import {
+  bookMeanings,
+  cancelMeanings,
+  type BookMeaning,
+  type callers,
+  type CancelMeaning,
+  type ContractDefinition,
+  type Credentials,
+  type Meant,
+  type Scope,
+  type StepDefinition,
+  type Steps,
 } from './definition.ts'
 import { FlowErrand, type Flow } from './flow.ts'
 import { glimpseReader } from './glimpse.ts'
@@ -82,6 +85,7 @@ export class Compiler {
       placeOf: (...rest) => placeIn(this.told, [...path, ...rest]),
       leadsOn: true,
       byStatus: () => 'refused',
+      meanings: ['next', 'refused'],
       granting: new Set(),
     })
   }
@@ -93,6 +97,7 @@ export class Compiler {
   booking(): Flow<BookMeaning> {
     return this.#flow(this.told.definition.book, ['book'], {
       byStatus: bookingByStatus,
+      meanings: bookMeanings,
       granting: new Set<BookMeaning>(['booked', 'waitlisted']),
     })
   }
@@ -100,13 +105,17 @@ export class Compiler {
   cancelling(): Flow<CancelMeaning> | null {
     const { cancel } = this.told.definition
     if (cancel === undefined) return null
-    return this.#flow(cancel, ['cancel'], { byStatus: cancellationByStatus, granting: new Set<CancelMeaning>() })
+    return this.#flow(cancel, ['cancel'], {
+      byStatus: cancellationByStatus,
+      meanings: cancelMeanings,
+      granting: new Set<CancelMeaning>(),
+    })
   }
 
   #flow<Meaning extends string>(
     steps: Steps<Meaning>,
     path: Path,
-    setting: Pick<Parameters<typeof compileStep<Meaning>>[1], 'byStatus' | 'granting'>,
+    setting: Pick<Parameters<typeof compileStep<Meaning>>[1], 'byStatus' | 'meanings' | 'granting'>,
   ): Flow<Meaning | 'next'> {
     const all = listed(steps, path)
     const raced = all.findIndex(({ step }) => step.race === true)
@@ -140,7 +149,11 @@ const isList = <Meaning extends string>(steps: Steps<Meaning>): steps is readonl
 export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
   const compiler = new Compiler(told, baseUrl)
   const { event, users } = told.definition
-  const oddities = new Oddities(maskOf(told.secrets))
+  const mask = maskOf(told.secrets)
+  const oddities = new Oddities(mask)
+  // A reason is a text of the server's own, and some repeat what they were sent.
+  const masked = <Meaning extends string>(meant: Meant<Meaning>): Meant<Meaning> =>
+    typeof meant.code === 'string' ? { ...meant, code: mask(meant.code) } : meant
   const booking = compiler.booking()
   const cancelling = compiler.cancelling()
   const look = compiler.plainStep(event.look ?? { request: 'GET /' }, ['event', 'look'], 'nobody')
@@ -160,7 +173,7 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
         flow: booking,
         scope: { ...nobody, user: user.fields, event: fields, seats, key, attempt },
         cookies: user.jar,
-        endOf: outcomeOf,
+        endOf: (meant, answer) => outcomeOf(masked(meant), answer),
         oddities,
       }),
     hasWayToGate: booking.race > 0,
@@ -172,7 +185,7 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
               flow: cancelling,
               scope: { ...nobody, user: user.fields, event: fields, reference },
               cookies: user.jar,
-              endOf: cancelOutcomeOf,
+              endOf: (meant, answer) => cancelOutcomeOf(masked(meant), answer),
               oddities,
             }),
     oddities: () => oddities.all,

@@ -1,6 +1,6 @@
 import { reference, userId } from '../../booking/event.ts'
 import type { LedgerEntry, LedgerKind } from '../../booking/ledger.ts'
-import type { LedgerFields, RowKind, Scope, ToldRow } from './definition.ts'
+import { rowKinds, type LedgerFields, type RowKind, type Scope, type ToldRow } from './definition.ts'
 import { nodeAt, nodesAt, type Node } from './json-path.ts'
 import { numberIn } from './step.ts'
 import { renderText, textOf } from './template.ts'
@@ -36,17 +36,15 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
     found.length === 0
       ? whole('seats', undefined)
       : found.reduce<number>((sum, seats) => sum + whole('seats', seats), 0)
+  const named = (field: 'reference' | 'user', found: unknown): string | number =>
+    typeof found === 'string' || typeof found === 'number'
+      ? found
+      : complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a text or a number`)
   return (row) => {
     const kind = kindOf(row)
     if (kind === 'ignored') return []
-    const name = findReference(row)
-    if (typeof name !== 'string' && typeof name !== 'number') {
-      complain('reference', `ledger.reference is ${shown(name)} in a row of the ledger; allowed is a text or a number`)
-    }
-    const user = findUser?.(row)
-    if (findUser !== null && findUser !== undefined && (user === undefined || user === null)) {
-      complain('user', `ledger.user is ${shown(user)} in a row of the ledger; allowed is a text or a number`)
-    }
+    const name = named('reference', findReference(row))
+    const user = findUser ? named('user', findUser(row)) : undefined
     const key = findKey?.(row)
     return entriesOf({
       kind,
@@ -68,7 +66,31 @@ export function rowTest({ where = {} }: LedgerFields): (row: unknown, scope: Sco
     tests.every(({ find, render }) => textOf(find(row)) === (typeof render === 'string' ? render : render(scope)))
 }
 
-export function entriesOf(row: ToldRow): readonly LedgerEntry[] {
+/**
+ * Reads the rows that a function told: JavaScript may tell anything, and a number that is a text would be added up as one.
+ */
+export function toldRows(rows: unknown, complain: ComplainOfRow): readonly LedgerEntry[] {
+  if (!Array.isArray(rows))
+    return complain('', `ledger returned ${rows === undefined ? 'nothing' : shown(rows)}; allowed is a list of rows`)
+  const words = Object.fromEntries(rowKinds.map((kind) => [kind, kind]))
+  return rows.flatMap((row: unknown) => {
+    const told = Object(row)
+    const says = optional.filter((field) => (told[field] ?? null) !== null)
+    return rowReader(
+      {
+        reference: '$.reference',
+        seats: '$.seats',
+        ...Object.fromEntries(says.map((field) => [field, `$.${field}`])),
+        ...((told.kind ?? null) === null ? {} : { kind: { from: '$.kind', words } }),
+      },
+      complain,
+    )(row)
+  })
+}
+
+const optional = ['user', 'version', 'available', 'key', 'at'] as const
+
+function entriesOf(row: ToldRow): readonly LedgerEntry[] {
   const { kind = 'booked', seats, version = 0, available = null, at = '', key, user } = row
   const entry = (said: LedgerKind): LedgerEntry => ({
     version,

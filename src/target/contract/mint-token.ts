@@ -38,6 +38,8 @@ export function minter(definition: JwtDefinition, place: string, file: string): 
 }
 
 function keyOf({ secret, keyFile }: JwtDefinition, place: string, file: string): KeyObject {
+  if (secret === '')
+    throw new UsageError(`${place}: users.jwt.secret is empty; allowed is the secret that the target knows`)
   if (secret !== undefined) return createSecretKey(Buffer.from(secret))
   if (keyFile === undefined)
     throw new UsageError(`${place}: users.jwt has neither secret nor keyFile; allowed is one of them`)

@@ -18,7 +18,8 @@ export class Oddities {
     const known = this.#kept.get(kind)
     if (known) known.answers++
     else {
-      const sample = this.#mask(body.slice(0, sampleCharacters))
+      // Masked first, since half a secret is no secret that a mask knows.
+      const sample = this.#mask(body).slice(0, sampleCharacters)
       this.#kept.set(kind, { oddity: { place, odd, status, sample }, answers: 1 })
     }
   }

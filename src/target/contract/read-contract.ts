@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { complaintOf, fieldName, type Path } from '../../operator/complaint.ts'
@@ -67,6 +67,9 @@ function pathsIn(value: unknown, path: readonly (string | number)[] = []): reado
  */
 export async function importContract(file: string): Promise<ToldContract> {
   const path = resolve(file)
+  await access(path).catch((error: unknown) => {
+    throw new UsageError(`${file}: ${fileComplaint(error)}`)
+  })
   const loaded: unknown = await import(pathToFileURL(path).href).catch((error: unknown) => {
     throw new UsageError(`${file}: it cannot be loaded: ${moduleComplaint(error)}`)
   })
@@ -92,5 +95,5 @@ function moduleComplaint(error: unknown): string {
   const isTypeScript = 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION'
   return isTypeScript
     ? `this Node (${process.version}) runs no TypeScript; allowed is JavaScript, or Node 22.18 and later`
-    : error.message
+    : error.message.trim().replaceAll(/\s+/g, ' ')
 }

@@ -76,7 +76,11 @@ function contractSchema(mayBeModule: boolean) {
   const request = orFunction(
     z
       .string('a method and a path, such as POST /orders')
-      .regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD) \S+$/, 'a method and a path, such as POST /orders'),
+      // No space but within a name that is filled in.
+      .regex(
+        /^(GET|POST|PUT|PATCH|DELETE|HEAD) (?:\{\{[^{}]*\}\}|[^\s{]|\{(?!\{))+$/,
+        'a method and a path, such as POST /orders',
+      ),
   ).describe('a method and a path, such as POST /orders/{{event.id}}')
 
   const stepFields = (meanings: readonly string[]) => ({
@@ -99,16 +103,13 @@ function contractSchema(mayBeModule: boolean) {
   })
   const raced = flag.optional().describe('all users are brought up to this step before the gate opens; the last one')
   const stepOf = (meanings: readonly string[]) => mapping({ ...stepFields(meanings), race: raced })
-  const stepsOf = (meanings: readonly string[]) =>
+  const stepsOf = (step: z.ZodType) =>
     z.union(
-      [
-        z.array(stepOf(meanings), 'a list of steps').min(1, 'a list of at least one step').max(20, 'at most 20 steps'),
-        stepOf(meanings),
-      ],
+      [z.array(step, 'a list of steps').min(1, 'a list of at least one step').max(20, 'at most 20 steps'), step],
       'a step, or a list of steps',
     )
-  const plainSteps = stepsOf(['next', 'refused'])
   const plainStep = mapping(stepFields(['next', 'refused']))
+  const plainSteps = stepsOf(plainStep)
 
   const credentials = {
     headers: texts('a mapping of header names to texts').optional().describe('sent with every call'),
@@ -204,8 +205,10 @@ function contractSchema(mayBeModule: boolean) {
         .optional()
         .describe('a look at the event that changes nothing, as visitors take'),
     }),
-    book: stepsOf(bookMeanings).describe('how a booking is made; the answer to the last step tells what came of it'),
-    cancel: stepsOf(cancelMeanings).optional().describe('how {{reference}} is given back'),
+    book: stepsOf(stepOf(bookMeanings)).describe(
+      'how a booking is made; the answer to the last step tells what came of it',
+    ),
+    cancel: stepsOf(stepOf(cancelMeanings)).optional().describe('how {{reference}} is given back'),
     ledger: orFunction(
       z.union(
         [

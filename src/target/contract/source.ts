@@ -62,8 +62,9 @@ function matching(read: Reader, pattern: string | undefined): Reader {
   }
 }
 
+/** Of several, the last is what a browser is left with. */
 function cookieIn(setCookies: readonly string[], name: string): string | undefined {
-  for (const line of setCookies) {
+  for (const line of setCookies.toReversed()) {
     const [pair = ''] = line.split(';', 1)
     const equals = pair.indexOf('=')
     if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim()

@@ -1,5 +1,5 @@
 import type { Answer } from '../booking-api.ts'
-import { testOf, type AnswerTest } from './answer-test.ts'
+import { headTestOf, readsBody, testOf, type AnswerTest } from './answer-test.ts'
 import type { AnswerRule, Meant, Scope, Source, StepDefinition } from './definition.ts'
 import { ReadAnswer } from './read-answer.ts'
 import { prepareRequest, type Common, type Prepare } from './request.ts'
@@ -28,6 +28,8 @@ export interface StepSetting<Meaning extends string> {
   readonly leadsOn: boolean
   /** What an answer means that no rule speaks of. */
   readonly byStatus: (answer: Answer) => Meaning
+  /** What a function may say that an answer means; `next` only where a step follows. */
+  readonly meanings: readonly Meaning[]
   /** The meanings that stand for something being there, so that what is said to be in the answer has to be. */
   readonly granting: ReadonlySet<Meaning | 'next'>
 }
@@ -41,31 +43,35 @@ export function compileStep<Meaning extends string>(
   return {
     name: nameOf(definition),
     prepare: prepareRequest(definition, setting.common),
-    read:
-      typeof answers === 'function'
-        ? (answer, scope) => readByFunction(answers, { answer, scope, setting })
-        : readBy(answers ?? [], capture, setting),
-  }
-}
-
-/** A function that fails has understood nothing, so nothing is known but the status. */
-function readByFunction<Meaning extends string>(
-  meaningOf: (answer: Answer, scope: Scope) => Meant<Meaning>,
-  { answer, scope, setting }: { answer: Answer; scope: Scope; setting: StepSetting<Meaning | 'next'> },
-): Reading<Meaning | 'next'> {
-  try {
-    return { meant: meaningOf(answer, scope), odd: null }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return {
-      meant: { is: setting.byStatus(answer) },
-      odd: { place: setting.placeOf('answers'), odd: `the function failed: ${why}` },
-    }
+    read: typeof answers === 'function' ? readByFunction(answers, setting) : readBy(answers ?? [], capture, setting),
   }
 }
 
 export function nameOf({ name, request }: StepDefinition): string {
   return name ?? (typeof request === 'string' ? request : 'a function')
+}
+
+/** A function that throws, or says what cannot be, has understood nothing: that is odd, and no end of the run. */
+function readByFunction<Meaning extends string>(
+  tell: (answer: Answer, scope: Scope) => Meant<Meaning>,
+  { byStatus, placeOf, leadsOn, meanings }: StepSetting<Meaning | 'next'>,
+): Step<Meaning | 'next'>['read'] {
+  const allowed = meanings.filter((is) => leadsOn || is !== 'next')
+  return (answer, scope) => {
+    const odd = (text: string): Reading<Meaning | 'next'> => ({
+      meant: { is: byStatus(answer) },
+      odd: { place: placeOf('answers'), odd: text },
+    })
+    try {
+      const meant = tell(answer, scope)
+      const is: unknown = Object(meant).is
+      return allowed.some((one) => one === is)
+        ? { meant, odd: null }
+        : odd(`the function said ${JSON.stringify(is) ?? 'nothing'}; allowed is one of ${allowed.join(', ')}`)
+    } catch (error) {
+      return odd(`the function threw: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
 }
 
 function readBy<Meaning extends string>(
@@ -89,7 +95,18 @@ function readBy<Meaning extends string>(
     return { meant: { is: 'next', captured }, odd: null }
   }
 
+  /** Whose body broke off, of that only the head can be believed. */
+  const readHead = (answer: Answer): Reading<Meaning | 'next'> => {
+    const read = new ReadAnswer({ ...answer, body: '' })
+    const rule = compiled.find(({ headTest }) => headTest(read))
+    if (rule !== undefined && !rule.readsBody && (!setting.granting.has(rule.is) || isCreated(answer))) {
+      if (rule.is !== 'next') return rule.tell(read)
+    }
+    return { meant: { is: setting.byStatus(answer) }, odd: null }
+  }
+
   return (answer) => {
+    if (!answer.isWhole) return readHead(answer)
     const read = new ReadAnswer(answer)
     for (const rule of compiled) {
       if (!rule.test(read)) continue
@@ -109,6 +126,8 @@ const matchesNothing = (source: Source): string => `${sourceText(source)} matche
 interface CompiledRule<Meaning extends string> {
   readonly is: Meaning
   readonly test: AnswerTest
+  readonly headTest: AnswerTest
+  readonly readsBody: boolean
   readonly tell: (read: ReadAnswer) => Reading<Meaning>
 }
 
@@ -127,6 +146,8 @@ function compileRule<Meaning extends string>(
   return {
     is,
     test: testOf(rule),
+    headTest: headTestOf(rule),
+    readsBody: readsBody(rule),
     tell: (read) => {
       const name = findReference === null ? null : textIn(findReference(read))
       // A Created whose JSON broke off has said that it was made, only not under which name. But a login page is a 200,
@@ -154,8 +175,9 @@ function compileRule<Meaning extends string>(
 
 const readerOrNull = (source: Source | undefined): Reader | null => (source === undefined ? null : readerOf(source))
 
-const brokeOff = ({ status, json, answer }: ReadAnswer): boolean =>
-  status === 201 && json === undefined && /json/i.test(answer.header('content-type') ?? '')
+const brokeOff = ({ json, answer }: ReadAnswer): boolean => json === undefined && isCreated(answer)
+
+const isCreated = ({ status, header }: Answer): boolean => status === 201 && /json/i.test(header('content-type') ?? '')
 
 /** A reference may be a number, too. */
 function textIn(value: unknown): string | null {

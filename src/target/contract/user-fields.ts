@@ -17,7 +17,9 @@ export function userFieldsOf({ users, book, cancel, ledger }: ContractDefinition
   const inHeaders = fieldsIn({ headers, bearer, basic })
   const sent = [...inHeaders, ...fieldsIn(jwt?.claims), ...fieldsIn(signIn)]
   const named = id === undefined && namesUsers(ledger) ? ['id'] : fieldsIn(id)
-  const made = new Set([...Object.keys(values), ...(jwt === undefined ? [] : ['token']), ...capturedBy(signIn)])
+  // What would make accounts differ that are made here, a row has to bring along.
+  const given = Object.entries(values).flatMap(([field, value]) => (namesIn(value).length === 0 ? field : []))
+  const made = new Set([...given, ...(jwt === undefined ? [] : ['token']), ...capturedBy(signIn)])
   const brought = (fields: readonly string[]) => [...new Set(fields)].filter((field) => !made.has(field))
   return {
     needed: brought([...named, ...sent, ...fieldsIn(book), ...fieldsIn(cancel), ...fieldsIn(probe)]),

@@ -8,7 +8,7 @@ import { unnamed } from '../contract/ledger-rows.ts'
 import type { Mint } from '../contract/mint-token.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import { readerOf } from '../contract/source.ts'
-import { renderText } from '../contract/template.ts'
+import { namesIn, renderText } from '../contract/template.ts'
 import { namesUsers } from '../contract/user-fields.ts'
 import { inLanes } from '../lanes.ts'
 import type { Workshop } from './workshop.ts'
@@ -33,9 +33,10 @@ export class Accounts {
     return userId(name === '' ? `account ${number}` : name)
   }
 
-  /** Accounts that were brought along, with the fields that the contract gives to every account. */
+  /** Accounts that were brought along, with the fields that the contract gives to every account alike. */
   completed(rows: readonly Fields[]): readonly Fields[] {
-    return rows.map((row, index) => ({ ...this.#valuesFor('', index + 1), ...row }))
+    const given = Object.entries(this.#users.values ?? {}).filter(([, value]) => namesIn(value).length === 0)
+    return rows.map((row) => ({ ...Object.fromEntries(given), ...row }))
   }
 
   /**
@@ -51,7 +52,10 @@ export class Accounts {
     }
     const drawn = Array.from({ length: count }, (_, index) => this.#valuesFor(prefix, index + 1))
     if (create === undefined) return drawn
-    if (typeof create === 'function') return create({ count, prefix, send: this.#workshop.send })
+    if (typeof create === 'function') {
+      const { send } = this.#workshop
+      return this.#enough(await this.#workshop.call('users.create', () => create({ count, prefix, send })), count)
+    }
     const atOnce = create.atOnce ?? 1
     const batches = Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => index * atOnce)
     const made = await inLanes(batches, lanesMax, (from) =>
@@ -77,8 +81,11 @@ export class Accounts {
     return inLanes(accounts, lanesMax, async (account) => {
       const jar = openJar?.(baseUrl, null) ?? null
       let fields = mint === null ? account : { ...account, token: mint({ ...nobody, user: account }) }
-      if (typeof signIn === 'function')
-        fields = { ...fields, ...(await signIn({ user: fields, send: this.#workshop.send })) }
+      if (typeof signIn === 'function') {
+        const user = fields
+        const { send } = this.#workshop
+        fields = { ...user, ...(await this.#workshop.call('users.signIn', () => signIn({ user, send }))) }
+      }
       for (const step of steps) {
         const scope = { ...nobody, user: fields, captured: fields }
         fields = { ...fields, ...(await this.#workshop.take(step, { scope, cookies: jar, byAdmin: false })).captured }
@@ -132,17 +139,19 @@ export class Accounts {
   }
 
   #accountsIn(answer: Answer, { each = '$', capture = {} }: CreateUsers, drawn: readonly Fields[]): readonly Fields[] {
-    const rows = nodesAt(each)(new ReadAnswer(answer).json)
-    if (rows.length !== drawn.length) {
-      throw this.#workshop.mismatch(
-        ['users', 'create', 'each'],
-        `${this.#workshop.baseUrl} made ${rows.length} accounts when asked for ${drawn.length}`,
-      )
-    }
+    const rows = this.#enough(nodesAt(each)(new ReadAnswer(answer).json), drawn.length)
     const readers = Object.entries(capture).map(([name, source]) => ({ name, find: readerOf(source) }))
     return rows.map((row, index) => {
       const read = new ReadAnswer(answer, row)
       return { ...drawn[index], ...Object.fromEntries(readers.map(({ name, find }) => [name, find(read)])) }
     })
+  }
+
+  #enough<Account>(made: readonly Account[], count: number): readonly Account[] {
+    if (made.length === count) return made
+    throw this.#workshop.mismatch(
+      ['users', 'create', 'each'],
+      `${this.#workshop.baseUrl} made ${made.length} accounts when asked for ${count}`,
+    )
   }
 }

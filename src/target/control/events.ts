@@ -37,7 +37,10 @@ export class Events {
         `${this.#workshop.place('event')}: event has neither id nor create; allowed is the id of an event, or how one is made`,
       )
     }
-    if (typeof create === 'function') return { ...asked, ...(await create({ ...wish, send: this.#workshop.send })) }
+    if (typeof create === 'function') {
+      const { send } = this.#workshop
+      return { ...asked, ...(await this.#workshop.call('event.create', () => create({ ...wish, send }))) }
+    }
     const steps = this.#workshop.compiler.plainSteps(create, ['event', 'create'], 'admin')
     return { ...asked, ...(await this.#workshop.takeAll(steps, { ...nobody, event: asked })) }
   }
@@ -79,8 +82,10 @@ export class Events {
   }
 
   async #askCounter(counter: CounterDefinition, event: Fields): Promise<Glimpse> {
-    if (typeof counter === 'function')
-      return { version: null, ...(await counter({ event, send: this.#workshop.send })) }
+    if (typeof counter === 'function') {
+      const { send } = this.#workshop
+      return { version: null, ...(await this.#workshop.call('counter', () => counter({ event, send }))) }
+    }
     if (!('sql' in counter)) return this.#ask(counter, ['counter'], event, 'admin')
     const [row] = await this.#databases.rows(counter.sql, event)
     const answer = answerOf(row)
@@ -96,4 +101,5 @@ const answerOf = (row: unknown): Answer => ({
   header: () => undefined,
   setCookies: () => [],
   body: JSON.stringify(row ?? null),
+  isWhole: true,
 })

@@ -6,7 +6,7 @@ import { nobody } from '../contract/compile.ts'
 import type { LedgerDefinition, Scope } from '../contract/definition.ts'
 import { glimpseReader } from '../contract/glimpse.ts'
 import { nodesAt } from '../contract/json-path.ts'
-import { entriesOf, rowReader, rowTest, type RowReader } from '../contract/ledger-rows.ts'
+import { rowReader, rowTest, toldRows, type ComplainOfRow, type RowReader } from '../contract/ledger-rows.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import type { Step } from '../contract/step.ts'
 import { textOf } from '../contract/template.ts'
@@ -57,13 +57,15 @@ export class Ledgers {
   }
 
   async #ask(ledger: LedgerDefinition, event: Fields): Promise<ToldEntries> {
-    if (typeof ledger === 'function') {
-      const rows = await ledger({ event, send: this.#workshop.send })
-      return { entries: rows.flatMap(entriesOf), event: null }
-    }
-    const readRow = rowReader(ledger, (field, sentence) => {
+    const complain: ComplainOfRow = (field, sentence) => {
       throw this.#workshop.mismatch(['ledger', field], sentence)
-    })
+    }
+    if (typeof ledger === 'function') {
+      const { send } = this.#workshop
+      const rows = await this.#workshop.call('ledger', () => ledger({ event, send }))
+      return { entries: toldRows(rows, complain), event: null }
+    }
+    const readRow = rowReader(ledger, complain)
     const isMeant = rowTest(ledger)
     const readOwn: RowReader = (row) => (isMeant(row, { ...nobody, event }) ? readRow(row) : [])
     if (!('sql' in ledger)) return this.#readPages(ledger, readOwn, event)
@@ -88,12 +90,12 @@ export class Ledgers {
       for (const row of rows) entries.push(...readRow(row))
       // A later page was read later, and what it shows of the event is newer than the entries before it.
       shown ??= glimpse?.(read, event) ?? null
-      const turned = pages.turn(read, rows.length)
+      const turned = pages.turn(read, rows)
       if (turned === 'end') return { entries, event: shown }
       if (turned === 'circle') {
         throw this.#workshop.mismatch(
           ['ledger', 'pages'],
-          `the page after ${textOf(pages.page)} of the ledger leads back to it`,
+          `the page after ${textOf(pages.page)} of the ledger leads back to itself`,
         )
       }
     }
@@ -115,7 +117,7 @@ export class Ledgers {
     if (nodesAt(list)(read.json).length > 0) return
     throw this.#workshop.mismatch(
       ['ledger', 'entries'],
-      `${path} matches nothing in what the ledger answered${this.#workshop.excerpt(read.answer)}`,
+      `ledger.entries: ${path} matches nothing in what the ledger answered${this.#workshop.excerpt(read.answer)}`,
     )
   }
 }

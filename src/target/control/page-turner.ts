@@ -1,13 +1,16 @@
 import type { Pages } from '../contract/definition.ts'
 import type { ReadAnswer } from '../contract/read-answer.ts'
 import { readerOf, type Reader } from '../contract/source.ts'
+import { textOf } from '../contract/template.ts'
 
 /** Where somebody is who reads a ledger: by what its pages say, by counting them, or on its only page. */
 export class PageTurner {
   readonly #next: Reader | null
   /** Null where pages are not counted. */
   readonly #step: number | null
-  readonly #seen = new Set<unknown>()
+  /** The pages that were read, by what they are asked for with; and what the last of them said. */
+  readonly #seen = new Set<string>()
+  #last = ''
   page: unknown
 
   constructor(pages: Pages | undefined) {
@@ -22,13 +25,21 @@ export class PageTurner {
   }
 
   /** Goes on to the next page. @returns `circle` where that was read before */
-  turn(read: ReadAnswer, rows: number): 'next' | 'end' | 'circle' {
-    if (rows === 0) return 'end'
+  turn(read: ReadAnswer, rows: readonly unknown[]): 'next' | 'end' | 'circle' {
+    if (rows.length === 0) return 'end'
     const next = this.#step === null ? this.#next?.(read) : Number(this.page) + this.#step
     if (next === undefined || next === null || next === '' || next === false) return 'end'
-    this.#seen.add(this.page)
-    if (this.#seen.has(next)) return 'circle'
+    this.#seen.add(textOf(this.page))
+    if (this.#seen.has(textOf(next)) || (this.#step !== null && this.#saysTheSame(rows))) return 'circle'
     this.page = next
     return 'next'
+  }
+
+  /** Whoever takes no notice of the page would be asked without end. */
+  #saysTheSame(rows: readonly unknown[]): boolean {
+    const said = JSON.stringify(rows)
+    const isSame = said === this.#last
+    this.#last = said
+    return isSame
   }
 }

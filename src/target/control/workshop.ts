@@ -1,4 +1,4 @@
-import { AnswerError, MismatchError, TargetError } from '../../operator/errors.ts'
+import { AnswerError, MismatchError, TargetError, UsageError } from '../../operator/errors.ts'
 import type { Answer, Cookies, Fields, PreparedRequest } from '../booking-api.ts'
 import type { Calls } from '../calls.ts'
 import { Compiler, placeIn, type ToldContract } from '../contract/compile.ts'
@@ -63,12 +63,28 @@ export class Workshop {
   mismatch(path: readonly (string | number)[], sentence: string): TargetError {
     return this.contract.isOwn
       ? new TargetError(`${this.baseUrl}: ${sentence}`)
-      : new MismatchError(`${this.place(...path)}: ${sentence}`)
+      : new MismatchError(`${this.place(...path)}: ${this.mask(sentence)}`)
   }
 
   /** How an answer began, in brackets; nothing where it was empty. */
   excerpt({ body }: Answer): string {
-    return body.trim() === '' ? '' : ` (${this.mask(body.trim().slice(0, 120))})`
+    // Half a secret would not be known as one.
+    return body.trim() === '' ? '' : ` (${this.mask(body.trim()).slice(0, 120)})`
+  }
+
+  /**
+   * Calls a function of a module; what that throws is no defect of ours.
+   * @param name of the function: `users.create`
+   * @throws {TargetError} where it throws
+   */
+  async call<Value>(name: string, call: () => Promise<Value>): Promise<Value> {
+    try {
+      return await call()
+    } catch (error) {
+      const isTold = error instanceof TargetError || error instanceof UsageError
+      if (isTold || this.#options.signal?.aborted) throw error
+      throw this.mismatch(name.split('.'), `${name} threw: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 
   /**

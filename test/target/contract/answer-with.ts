@@ -9,14 +9,24 @@ interface Told {
   readonly body?: string
   /** Instead of a body. */
   readonly json?: unknown
+  /** False where it broke off. */
+  readonly isWhole?: boolean
 }
 
 /** An answer as it comes off a wire. */
-export function answerWith({ status = 200, headers = {}, cookies = [], body, json }: Told = {}): Answer {
+export function answerWith({
+  status = 200,
+  headers = {},
+  cookies = [],
+  body,
+  json,
+  isWhole = true,
+}: Told = {}): Answer {
   return {
     status,
     header: (name) => headers[name],
     setCookies: () => cookies,
+    isWhole,
     body: body ?? (json === undefined ? '' : JSON.stringify(json)),
   }
 }

@@ -1,5 +1,5 @@
 import { readYaml } from '../../../src/operator/yaml-file.ts'
-import type { BookingApi, SignedIn, Wish } from '../../../src/target/booking-api.ts'
+import type { BookingApi, Session, SignedIn, Wish } from '../../../src/target/booking-api.ts'
 import { bookingApi, type ToldContract } from '../../../src/target/contract/compile.ts'
 import { parseContract } from '../../../src/target/contract/read-contract.ts'
 
@@ -43,3 +43,10 @@ export const wishOf = (more: Partial<Wish> = {}): Wish => ({
   attempt: 1,
   ...more,
 })
+
+/** One account, signed in to an API. */
+export async function signedIn(api: BookingApi, session: Session): Promise<SignedIn> {
+  const [user] = await api.signIn([session])
+  if (user === undefined) throw new TypeError('nobody was signed in')
+  return user
+}

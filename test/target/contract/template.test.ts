@@ -49,9 +49,8 @@ describe('names in texts', () => {
   })
 
   test('nothing that an object inherits is a value', () => {
-    for (const name of ['constructor', 'toString', '__proto__', 'user.constructor', 'event.valueOf']) {
-      expect(lookup(name)(scope), name).toBeUndefined()
-    }
+    const names = ['constructor', 'toString', '__proto__', 'user.constructor', 'event.valueOf']
+    expect(names.map((name) => lookup(name)(scope))).toEqual(names.map(() => undefined))
   })
 })
 
