@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../booking/ledger.ts'
 import { MismatchError, TargetError, UsageError } from '../operator/errors.ts'
 import type { Answer, Fields, Glimpse, PreparedRequest, Session } from './booking-api.ts'
 import { Calls } from './calls.ts'
+import { accountValues } from './contract/account-values.ts'
 import { Compiler, nobody, placeIn, type ToldContract } from './contract/compile.ts'
 import type { CounterDefinition, LedgerDefinition, LookFields, Scope, SqlDefinition } from './contract/definition.ts'
 import { glimpseReader } from './contract/glimpse.ts'
@@ -19,7 +20,7 @@ import { namesUsers, sendsKeys } from './contract/user-fields.ts'
 import { openJar } from './cookie-jar.ts'
 import { inLanes } from './lanes.ts'
 import { openSql } from './sql/open-sql.ts'
-import type { SqlDatabase } from './sql/sql-database.ts'
+import type { SqlDatabase, SqlRow, SqlStatement } from './sql/sql-database.ts'
 
 export interface ControlOptions {
   readonly contract: ToldContract
@@ -33,7 +34,18 @@ export interface ControlOptions {
   readonly adminHint?: string | null
   /** Is told of each request and its answer. */
   readonly watch?: Workshop['watch']
+  /** Is told of each question to a database and the rows that came back. */
+  readonly watchRows?: (asked: AskedRows) => void
 }
+
+/** A statement as the contract has it, what was bound in it, and what came of it. */
+export interface AskedRows {
+  readonly query: string
+  readonly values: readonly SqlValue[]
+  readonly rows: readonly SqlRow[]
+}
+
+type SqlValue = SqlStatement['values'][number]
 
 /** What is asked of a target when an event is made for a round. */
 export interface EventWish {
@@ -104,7 +116,7 @@ export class Control {
 
   /** Accounts that were brought along, with the fields that the contract gives to every account. */
   completed(rows: readonly Fields[]): readonly Fields[] {
-    return rows.map((row, index) => ({ ...this.#valuesFor('', index + 1), ...row }))
+    return rows.map((row, index) => ({ ...accountValues(this.#definition.users, '', index + 1), ...row }))
   }
 
   /**
@@ -118,7 +130,7 @@ export class Control {
         `${this.#place('users')}: users has neither create nor values, so accounts have to be brought along: --users-file FILE`,
       )
     }
-    const drawn = Array.from({ length: count }, (_, index) => this.#valuesFor(prefix, index + 1))
+    const drawn = Array.from({ length: count }, (_, index) => accountValues(this.#definition.users, prefix, index + 1))
     if (create === undefined) return drawn
     if (typeof create === 'function') return create({ count, prefix, send: this.#send })
     const step = this.#compiler.plainStep(
@@ -170,8 +182,10 @@ export class Control {
     if (probe === undefined) return true
     const step = this.#compiler.plainStep(probe, ['users', 'probe'], 'user')
     const jar = cookies === null ? null : openJar(this.#options.baseUrl, cookies)
-    const { status } = await this.#calls.send(step.prepare({ ...nobody, user: fields }, jar), this.#options.signal)
-    return status !== 401
+    const request = step.prepare({ ...nobody, user: fields }, jar)
+    const answer = await this.#calls.send(request, this.#options.signal)
+    this.#workshop.watch(step.name, request, answer)
+    return answer.status !== 401
   }
 
   /**
@@ -234,7 +248,11 @@ export class Control {
     return this.#options.contract.definition
   }
 
-  readonly #send = (request: PreparedRequest): Promise<Answer> => this.#calls.send(request, this.#options.signal)
+  readonly #send = async (request: PreparedRequest): Promise<Answer> => {
+    const answer = await this.#calls.send(request, this.#options.signal)
+    this.#workshop.watch('a function', request, answer)
+    return answer
+  }
 
   #place(...path: readonly (string | number)[]): string {
     return placeIn(this.#options.contract, path)
@@ -243,16 +261,6 @@ export class Control {
   #working(scope: Scope) {
     const { signal, adminHint = null } = this.#options
     return { scope, cookies: null, signal, hint: adminHint }
-  }
-
-  #valuesFor(prefix: string, number: number): Fields {
-    const scope = { ...nobody, prefix, number }
-    return Object.fromEntries(
-      Object.entries(this.#definition.users.values ?? {}).map(([name, value]) => {
-        const render = typeof value === 'string' ? renderText(value) : value
-        return [name, typeof render === 'function' ? render(scope) : render]
-      }),
-    )
   }
 
   #accountsIn(answer: Answer, each: string, count: number, drawn: readonly Fields[]): readonly Fields[] {
@@ -364,7 +372,9 @@ export class Control {
       const value = lookup(name)(scope)
       return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : textOf(value)
     })
-    return database.rows({ texts, values })
+    const rows = await database.rows({ texts, values })
+    this.#options.watchRows?.({ query, values, rows })
+    return rows
   }
 
   #mismatch(path: readonly (string | number)[], sentence: string): TargetError {

@@ -1,6 +1,6 @@
 import { AnswerError, MismatchError, TargetError } from '../../operator/errors.ts'
 import type { Answer, Cookies, Fields } from '../booking-api.ts'
-import type { Calls } from '../calls.ts'
+import type { Calls, WholeAnswer } from '../calls.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import type { Scope } from './definition.ts'
 import type { Mask } from './mask.ts'
@@ -14,7 +14,7 @@ export interface Workshop {
   /** Null where the contract is the tool's own, which the operator cannot mend. */
   readonly contractFile: string | null
   /** Is told of each request and answer as they come and go. */
-  readonly watch: (step: string, request: Sent, answer: Answer) => void
+  readonly watch: (step: string, request: Sent, answer: WholeAnswer) => void
 }
 
 /** A request as it was sent. */
