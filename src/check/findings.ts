@@ -1,3 +1,4 @@
+import { fieldName } from '../operator/complaint.ts'
 import { placeIn, type ToldContract } from '../target/contract/compile.ts'
 import { maskOf } from '../target/contract/mask.ts'
 import { excerpt } from '../target/contract/run-steps.ts'
@@ -10,7 +11,7 @@ export interface Finding {
   readonly sentence: string
 }
 
-/** What is not as the contract says, each thing once, in the order in which it was met. */
+/** What is not as the contract says, one thing for each place in it, in the order in which they were met. */
 export class Findings {
   readonly #told: ToldContract
   readonly #found = new Map<string, Finding>()
@@ -25,7 +26,8 @@ export class Findings {
 
   /** @param stage where it is shown */
   add({ path, sentence }: Mistake, stage: Stage | null): void {
-    this.#add({ place: placeIn(this.#told, path.map(partOf)), sentence }, stage)
+    const place = placeIn(this.#told, path.map(partOf))
+    this.#add(fieldName(path), { place, sentence }, stage)
   }
 
   /** What a call has thrown: the place is a part of its message. */
@@ -33,7 +35,7 @@ export class Findings {
     const text = this.unquoted(message, stage)
     const { file } = this.#told
     const [place = file, sentence = text] = text.startsWith(file) ? text.split(/: (.*)/s) : []
-    this.#add({ place, sentence }, stage)
+    this.#add(text, { place, sentence }, stage)
   }
 
   /** A message without the beginning of the answer that it ends with: the answer is shown in full where it was given. */
@@ -58,11 +60,10 @@ export class Findings {
     return isWrong
   }
 
-  #add({ place, sentence }: Finding, stage: Stage | null): void {
-    const text = `${place}: ${sentence}`
-    if (this.#found.has(text)) return
-    this.#found.set(text, { place, sentence })
-    stage?.remarks.push({ text: sentence, isWrong: true })
+  #add(about: string, finding: Finding, stage: Stage | null): void {
+    if (this.#found.has(about)) return
+    this.#found.set(about, finding)
+    stage?.remarks.push({ text: finding.sentence, isWrong: true })
   }
 }
 

@@ -28,8 +28,10 @@ export function unrecognised({ read, answer, reading, request }: HttpCall, wante
   const tried = unfit.length === 0 ? '' : `; tried ${fitting === null ? 'were' : 'before it were'} ${listedAll(unfit)}`
   if (fitting !== null) {
     const at: Path = [...path, 'answers', fitting.index]
-    const taken = fitting.is === came ? came : `${fitting.is}, ${came}`
-    return { path: at, sentence: `${call}, which ${fieldName(at)} takes for ${taken} and not for ${wanted}${tried}` }
+    return {
+      path: at,
+      sentence: `${call}, which ${fieldName(at)} takes for ${fitting.is} and not for ${wanted}${tried}`,
+    }
   }
   const at: Path = rules.length === 0 ? path : [...path, 'answers']
   return { path: at, sentence: `${call}, which no rule of ${fieldName(at)} takes for ${wanted}${tried}` }
@@ -135,10 +137,48 @@ export function countMistake(path: Path, seen: { before: number; after: number; 
   }
 }
 
+/** The version of the event by all who tell one; null where it is not told. */
+export interface ToldVersions {
+  /** Where the contract has the versions that a look shows. */
+  readonly lookPath: Path
+  readonly before: number | null
+  readonly after: number | null
+  readonly entry: number | null
+  readonly answer: number | null
+  readonly answerPath: Path
+}
+
+/** One booking installs one version, and all say the same of it: whoever does not is read wrong. */
+export function versionMistake(told: ToldVersions): Mistake | null {
+  const { lookPath, before, after, entry, answer, answerPath } = told
+  const say = (path: Path, what: string): Mistake => ({ path, sentence: `${fieldName(path)} ${what}` })
+  if (before !== null && after !== null && after !== before + 1) {
+    return say(lookPath, `was ${before} before the booking and is ${after} after it; allowed is ${before + 1}`)
+  }
+  const installed = after ?? (before === null ? null : before + 1)
+  if (entry !== null && installed !== null && entry !== installed) {
+    return say(['ledger', 'version'], `is ${entry} for the booking, and the event is at version ${installed}`)
+  }
+  const known = entry ?? installed
+  if (answer === null || known === null || answer === known) return null
+  return say(answerPath, `is ${answer}, and the version that the booking installed is ${known}`)
+}
+
 /** How many seats the answer itself says. */
-export function seatsMistake({ read, reading }: HttpCall, seats: number | null): Mistake | null {
+export function seatsMistake(call: HttpCall, seats: number | null): Mistake | null {
   if (seats === null || seats === 1) return null
-  const index = reading?.rule?.index ?? 0
-  const path: Path = [...(read?.path ?? ['book']), 'answers', index, 'seats']
+  const path = answerPlace(call, 'seats')
   return { path, sentence: `${fieldName(path)} is ${seats}, and 1 seat was asked for` }
+}
+
+/** Where the rule that fits has one of its fields. */
+export function answerPlace({ read, reading }: HttpCall, field: string): Path {
+  return [...(read?.path ?? ['book']), 'answers', reading?.rule?.index ?? 0, field]
+}
+
+/** Whether something is missing for the want of which an answer could not be recognised. */
+export function lacksSomething({ reading }: HttpCall): boolean {
+  if (reading === null || reading.mistakes.length === 0) return false
+  const { rule, leadsOn } = reading
+  return leadsOn || rule?.is === 'booked' || rule?.is === 'waitlisted'
 }

@@ -1,6 +1,6 @@
 import type { CancelOutcome } from '../booking/cancellation.ts'
 import type { Reference } from '../booking/event.ts'
-import type { Ledger } from '../booking/ledger.ts'
+import type { Ledger, LedgerEntry } from '../booking/ledger.ts'
 import type { Outcome } from '../booking/outcome.ts'
 import type { RoundFacts } from '../judge/facts.ts'
 import { AnswerError, MismatchError, UsageError } from '../operator/errors.ts'
@@ -13,21 +13,25 @@ import { Calls } from '../target/calls.ts'
 import { accountValues } from '../target/contract/account-values.ts'
 import { bookingApi } from '../target/contract/compile.ts'
 import type { ContractDefinition } from '../target/contract/definition.ts'
+import { numberIn } from '../target/contract/step.ts'
 import type { Mistake, ReadStep } from '../target/contract/step-reading.ts'
 import { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
 import { contractSteps, type ContractSteps } from './contract-steps.ts'
-import { Diary, type Stage } from './diary.ts'
+import { Diary, type HttpCall, type Stage } from './diary.ts'
 import { Findings } from './findings.ts'
 import {
   countMistake,
   counterPath,
   entriesOf,
+  answerPlace,
+  lacksSomething,
   ledgerMistakes,
   openingMistake,
   returnMistakes,
   seatsMistake,
   unrecognised,
+  versionMistake,
   type Wanted,
 } from './mismatches.ts'
 import { Seen, type Timing } from './seen.ts'
@@ -163,7 +167,7 @@ export class Walk {
       account,
       user: this.#api.signIn(account.session),
       event,
-      before: shown?.glimpse.available ?? null,
+      opening: shown?.glimpse ?? null,
       key,
       seen,
     }
@@ -221,21 +225,25 @@ export class Walk {
     const isSure = outcome.kind === 'booked' || isAccepted(outcome)
     const { entries } = ledgerIn(sources)
     if (isSure && entries !== null) this.#addAll(ledgerMistakes(entries, wanted), 'ledger')
-    if (outcome.kind === 'booked') this.#compareCount(visit, sources, 1)
-    const found = isSure ? entriesOf(entries ?? [], wanted).map(({ reference }) => reference) : []
+    const ours = isSure ? entriesOf(entries ?? [], wanted) : []
+    if (outcome.kind === 'booked') {
+      this.#compareCount(visit, sources, 1)
+      this.#compareVersions(visit, first, ours[0] ?? null)
+    }
+    const found = ours.map(({ reference }) => reference)
     const told = wanted.reference === null ? [] : [wanted.reference]
     if (visit.key === null || !isSure) return [...new Set([...told, ...found])]
     return [...new Set([...told, ...found, ...(await this.#repeat(visit, outcome))])]
   }
 
   #checkBooked({ outcome, stage }: Attempted): void {
-    const isWrong = this.findings.takeReadings(stage)
+    this.findings.takeReadings(stage)
     const call = stage.calls.at(-1)
     if (call?.kind !== 'request') return
     if (outcome.kind === 'booked') {
       const mistake = seatsMistake(call, outcome.seats)
       if (mistake !== null) this.findings.add(mistake, stage)
-    } else if (!isAccepted(outcome) && !isWrong) {
+    } else if (!isAccepted(outcome) && !lacksSomething(call)) {
       this.findings.add(unrecognised(call, 'booked', outcome.kind), stage)
     }
   }
@@ -286,28 +294,51 @@ export class Walk {
   }
 
   #checkCancelled(end: CancelOutcome, stage: Stage): void {
-    const isWrong = this.findings.takeReadings(stage)
+    this.findings.takeReadings(stage)
     const call = stage.calls.at(-1)
-    if (end.kind === 'cancelled' || isWrong || call?.kind !== 'request') return
+    if (end.kind === 'cancelled' || call?.kind !== 'request' || lacksSomething(call)) return
     this.findings.add(unrecognised(call, 'cancelled', end.kind), stage)
   }
 
   #compareReturn(visit: Visit, sources: Sources, references: readonly Reference[], given: readonly Reference[]): void {
     const { entries } = ledgerIn(sources)
     if (entries !== null) {
-      for (const reference of given) this.#addAll(returnMistakes(entries, reference), 'ledger again')
+      const known = new Set(this.#entriesBefore().map((entry) => entry.reference))
+      for (const reference of given.filter((one) => known.has(one)))
+        this.#addAll(returnMistakes(entries, reference), 'ledger again')
     }
     // Where the booking was counted wrong already, its return is, too.
     if (this.findings.all.length === 0) this.#compareCount(visit, sources, references.length - given.length)
   }
 
-  #compareCount({ before }: Visit, { closing }: Sources, gone: number): void {
-    if (before === null || 'unavailable' in closing) return
+  /** Of what was never in the ledger, that it is gone is no news. */
+  #entriesBefore(): readonly LedgerEntry[] {
+    const { ledger } = this.facts ?? { ledger: { unavailable: '' } }
+    return 'unavailable' in ledger ? [] : ledger.entries
+  }
+
+  #compareVersions({ opening }: Visit, { outcome, stage }: Attempted, entry: LedgerEntry | null): void {
+    const call = stage.calls.at(-1)
+    const shown = this.diary.stages.findLast(isCounter)?.calls.at(-1)
+    if (call?.kind !== 'request' || outcome.kind !== 'booked') return
+    const isLook = this.#definition.counter === undefined
+    const mistake = versionMistake({
+      lookPath: [...(isLook ? ['event', 'look'] : ['counter']), 'version'],
+      before: opening?.version ?? null,
+      after: shown?.kind === 'request' ? versionIn(shown) : null,
+      entry: entry === null || entry.version === 0 ? null : entry.version,
+      answer: outcome.version,
+      answerPath: answerPlace(call, 'version'),
+    })
+    if (mistake !== null) this.findings.add(mistake, this.diary.stages.findLast(isCounter) ?? stage)
+  }
+
+  #compareCount({ opening }: Visit, { closing }: Sources, gone: number): void {
+    if (opening === null || 'unavailable' in closing) return
     const source = this.#definition.counter === undefined ? 'look' : 'counter'
     const path = counterPath(this.#definition, source)
-    const mistake = countMistake(path, { before, after: closing.available, gone })
-    const stage = this.diary.stages.findLast(({ source: read, readings }) => read === 'counter' && readings > 0)
-    if (mistake !== null) this.findings.add(mistake, stage ?? null)
+    const mistake = countMistake(path, { before: opening.available, after: closing.available, gone })
+    if (mistake !== null) this.findings.add(mistake, this.diary.stages.findLast(isCounter) ?? null)
   }
 
   #addAll(mistakes: readonly Mistake[], title: string): void {
@@ -364,8 +395,8 @@ interface Visit {
   readonly account: Account
   readonly user: SignedIn
   readonly event: ToldEvent
-  /** Seats that were left before; null where nobody could look. */
-  readonly before: number | null
+  /** What was counted before; null where nobody could look. */
+  readonly opening: Glimpse | null
   readonly key: string | null
   readonly seen: Seen
 }
@@ -380,6 +411,12 @@ interface Attempted {
   readonly outcome: Outcome
   readonly stage: Stage
 }
+
+/** Whether a part of the walk tells what was counted in the end. */
+const isCounter = ({ source, readings }: Stage): boolean => source === 'counter' && readings > 0
+
+const versionIn = ({ reading }: HttpCall): number | null =>
+  numberIn((reading?.found ?? []).find(({ path }) => path.at(-1) === 'version')?.value)
 
 const isAccepted = (outcome: Outcome): boolean => outcome.kind === 'unknown' && outcome.cause === 'accepted'
 
