@@ -137,8 +137,11 @@ export class Walk {
     const call = probed?.stage.calls.at(-1)
     if (probed === null || call?.kind !== 'request') return
     const { status } = call.answer
-    if (status < 400) return this.#remark(probed.stage, 'the account is known')
-    const sentence = `users.probe was answered ${status}; allowed is a call that is answered well to whoever is signed in`
+    // A call that changes nothing is often one that asks for what is not there: what tells a stranger is 401 alone.
+    if (status !== 401)
+      return this.#remark(probed.stage, `the account is known: it was answered ${status}, and not 401`)
+    const sentence =
+      'users.probe was answered 401, so the account is not known; allowed is any other answer to who is signed in'
     this.findings.add({ path: ['users', 'probe'], sentence }, probed.stage)
   }
 
@@ -233,7 +236,7 @@ export class Walk {
     const found = ours.map(({ reference }) => reference)
     const told = wanted.reference === null ? [] : [wanted.reference]
     if (visit.key === null || !isSure) return [...new Set([...told, ...found])]
-    return [...new Set([...told, ...found, ...(await this.#repeat(visit, outcome))])]
+    return [...new Set([...told, ...found, ...(await this.#repeat(visit, told[0] ?? found[0] ?? null))])]
   }
 
   #checkBooked({ outcome, stage }: Attempted): void {
@@ -249,7 +252,7 @@ export class Walk {
   }
 
   /** What the same key brings about again is for the system to say; here it is shown. */
-  async #repeat(visit: Visit, first: Outcome): Promise<readonly Reference[]> {
+  async #repeat(visit: Visit, before: Reference | null): Promise<readonly Reference[]> {
     const { outcome, stage } = await this.#attempt(visit, 'the same key again', 2)
     this.findings.takeReadings(stage)
     if (outcome.kind !== 'booked') {
@@ -257,7 +260,6 @@ export class Walk {
       return []
     }
     if (outcome.reference === null) return []
-    const before = first.kind === 'booked' ? first.reference : null
     if (before === outcome.reference) this.#remark(stage, 'the same booking again')
     else if (before !== null) {
       this.#remark(stage, 'another booking under the same key')
