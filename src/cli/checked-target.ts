@@ -11,6 +11,8 @@ export interface CheckedTarget {
   readonly own: OwnTarget
   /** What to play against it, once it was checked. */
   readonly next: readonly string[]
+  /** How long what was promised may take to show, where a scenario says so. */
+  readonly settleMs: number | null
 }
 
 const written = new Set(['.yaml', '.yml', '.json'])
@@ -24,7 +26,9 @@ export async function checkedTarget(file: string, flags: Omit<TargetFlags, 'cont
   if (own === null || (scenario !== null && scenario.target === null)) {
     throw new UsageError(`${file}: target is missing; allowed is a contract, or a scenario that names its target`)
   }
-  return { own, next: scenario === null ? ['quick', '--contract', file] : [file] }
+  return scenario === null
+    ? { own, next: ['quick', '--contract', file], settleMs: null }
+    : { own, next: [file], settleMs: scenario.settleMs }
 }
 
 /** A scenario has rounds, and a contract has none. */

@@ -5,14 +5,13 @@ import type { Level, Rule } from './rule.ts'
 import { allRules } from './rules/all.ts'
 
 /** What there has to be, beside a level, so that anything can happen that a rule speaks of. */
-export const means = ['queue', 'keys', 'cancel', 'look', 'conflict', 'owners'] as const
-type Means = (typeof means)[number]
+type Means = 'queue' | 'keys' | 'cancel' | 'look' | 'conflict' | 'owners'
 
 /** Of each, why a target has none of it; null where it has. */
 export type Lacks = Readonly<Record<Means, string | null>>
 
 /** Whether a rule will be able to rule on a target, as far as one user could see. */
-export interface Reach {
+interface Reach {
   readonly id: string
   /** What it will have to go by; null where that is too little to rule at all. */
   readonly level: Level | null

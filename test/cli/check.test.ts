@@ -30,7 +30,7 @@ interface Checking {
 }
 
 async function check(name: TargetName, checking: Checking = {}): Promise<Checked> {
-  const { contract = contractOf(name), variant = 'correct', flags = [], env = {} } = checking
+  const { contract = contractOf(name), variant = 'correct', flags = ['--settle', '200ms'], env = {} } = checking
   const { origin, database } = await startTarget(name, variant)
   writeFileSync(place.path('contract.yaml'), contract)
   const args = ['check', 'contract.yaml', '--target', origin + paths[name], ...flags]
@@ -55,7 +55,7 @@ const lineOf = (contract: string, text: string): number =>
 
 describe('a contract that fits', () => {
   test('gigs: every step is shown, and what each came to', async () => {
-    const { code, stdout, stderr } = await check('gigs')
+    const { code, stdout, stderr } = await check('gigs', { flags: [] })
     expect([code, stderr]).toEqual([0, ''])
     const titles = stdout.split('\n').filter((line) => /^[a-z]/.test(line))
     expect(titles.map((line) => line.split('  ')[0])).toEqual([
@@ -97,7 +97,7 @@ describe('a contract that fits', () => {
   })
 
   test('gigs: what is decided later is found in the ledger', async () => {
-    const { code, stdout } = await check('gigs', { variant: 'queued' })
+    const { code, stdout } = await check('gigs', { variant: 'queued', flags: [] })
     expect(code).toBe(0)
     expect(stdout).toContain('  ✓  accepted · to be decided later\n')
     expect(stdout).toMatch(/1 entry: booked G-00001/)
@@ -279,7 +279,7 @@ describe('what is wrong is one sentence with its line', () => {
       'gigs',
       'reference: $.number',
       'reference: $.customer_id',
-      /ledger\.reference: G-00001, which was booked, is in no row of the ledger after 5 s; it has 1$/,
+      /ledger\.reference: G-00001, which was booked, is in no row of the ledger after 0\.2 s; it has 1$/,
     ],
     [
       'a reference that the ledger has not',
@@ -402,6 +402,15 @@ describe('what is wrong is one sentence with its line', () => {
     expect(stderr).toMatch(/book\.answers\[0\]\.seats is 2, and 1 seat was asked for\n/)
     expect(stderr).toMatch(/ledger\.seats says 2 seats for G-00001, and 1 seat was asked for\n/)
     expect(stderr).toMatch(/3 seats were left before, and 1 when 1 seat was booked; allowed is 2\n$/)
+  })
+
+  test('what is late is waited for as long as a run would wait', async () => {
+    const { contract, line } = wrong('gigs', 'reference: $.number', 'reference: $.customer_id')
+    const began = performance.now()
+    const { lines, stderr } = await check('gigs', { contract, flags: [] })
+    expect(performance.now() - began).toBeGreaterThan(5000)
+    expect(lines).toEqual([line])
+    expect(stderr).toMatch(/is in no row of the ledger after 5 s; it has 1\n$/)
   })
 
   test('as JSON, the complaints are in the report, too', async () => {

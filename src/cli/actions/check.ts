@@ -24,20 +24,22 @@ export interface CheckFlags {
   readonly isTokenTyped?: boolean
   readonly yesIOwn?: string
   readonly usersFile?: string
+  /** In milliseconds. */
+  readonly settle?: number
   readonly json?: boolean
   /** The words of the command that starts the target; none where it runs already. */
   readonly command?: readonly string[]
 }
 
 /** How long a run waits for what was promised, unless it is told otherwise. */
-const settleMs = 5000
+const settleMsUsual = 5000
 
 /**
  * @returns the exit code
  * @throws {UsageError} where a file cannot be understood, or the target is somebody else's
  */
 export async function check(file: string, flags: CheckFlags, io: Io): Promise<number> {
-  const { own, next } = await checkedTarget(file, flags)
+  const { own, next, settleMs } = await checkedTarget(file, flags)
   refuseForeignTarget(own.baseUrl, { yesIOwn: flags.yesIOwn, owner: own.owner })
   const brought = await readBrought(flags, own.contract)
   const starting = new Starting()
@@ -52,7 +54,7 @@ export async function check(file: string, flags: CheckFlags, io: Io): Promise<nu
       target: runningTarget(own, gone),
       brought,
       id: randomBytes(5).toString('hex'),
-      settleMs,
+      settleMs: flags.settle ?? settleMs ?? settleMsUsual,
       signal,
       version: version(),
     })
@@ -85,12 +87,13 @@ function exitCodeOf({ findings, failure, partial, reach }: CheckReport): number 
 }
 
 function nextStep(next: readonly string[], flags: CheckFlags, { secrets }: ToldContract): string {
-  const { target, usersFile, adminToken, isTokenTyped, yesIOwn, command = [] } = flags
+  const { target, usersFile, adminToken, isTokenTyped, yesIOwn, settle, command = [] } = flags
   const words = [
     ...next,
     ...(target === undefined ? [] : ['--target', target]),
     ...(yesIOwn === undefined ? [] : ['--yes-i-own', yesIOwn]),
     ...(usersFile === undefined ? [] : ['--users-file', usersFile]),
+    ...(settle === undefined ? [] : ['--settle', `${settle}ms`]),
     ...(adminToken !== undefined && isTokenTyped ? ['--admin-token', '***'] : []),
     ...(command.length === 0 ? [] : ['--', ...command]),
   ]

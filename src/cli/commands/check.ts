@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { url } from '../flags.ts'
+import { duration, url } from '../flags.ts'
 import type { Io } from '../io.ts'
 import type { CheckFlags } from '../actions/check.ts'
 import { refuseStrayWords } from '../stray-words.ts'
@@ -25,6 +25,7 @@ export function checkCommand(io: Io): Command {
     .addOption(new Option('--admin-token <token>', 'its admin token').env('BOOKLOAD_ADMIN_TOKEN'))
     .option('--yes-i-own <host>', 'for a target that is not on this machine: its host, which is yours to load')
     .option('--users-file <file>', 'book with the first account in this .csv, .json or .ndjson file')
+    .option('--settle <time>', 'how long the ledger may take to show what was promised; 5s', duration)
     .option('--json', 'write what was said and found as JSON to standard output, and nothing else')
     .addHelpText('after', examples)
     .action(async (file: string, words: readonly string[], flags: CheckFlags, command: Command) => {

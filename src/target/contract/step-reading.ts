@@ -17,7 +17,7 @@ export interface StepReading {
   readonly mistakes: readonly Mistake[]
 }
 
-export interface FoundField {
+interface FoundField {
   readonly path: Path
   readonly value: unknown
 }
@@ -117,7 +117,7 @@ class FieldLook {
 
 const textOfRow = (row: unknown): string => JSON.stringify(row ?? null)
 
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

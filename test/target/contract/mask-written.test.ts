@@ -5,7 +5,7 @@ import { maskedHeaders } from '../../../src/target/contract/masked-headers.ts'
 
 /** Long enough that it is not in the text by accident, and with all that is escaped somewhere. */
 const secret = fc.string({
-  unit: fc.constantFrom(...'abcXYZ019 /+&=<>"\'\\%?#äß€\n'),
+  unit: fc.constantFrom(...'abcXYZ019 /+&=<>"\'\\%?#äß€\n'.split('')),
   minLength: 8,
   maxLength: 24,
 })
