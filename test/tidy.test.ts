@@ -19,6 +19,7 @@ const rooms = [
   'report',
   'compare',
   'run',
+  'check',
   'server',
   'cli',
 ]

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { bugsCommand } from './commands/bugs.ts'
+import { checkCommand } from './commands/check.ts'
 import { compareCommand } from './commands/compare.ts'
 import { initCommand } from './commands/init.ts'
 import { judgeCommand } from './commands/judge.ts'
@@ -27,6 +28,7 @@ export function buildProgram(io: Io): Command {
     .exitOverride()
   const commands = [
     runCommand,
+    checkCommand,
     judgeCommand,
     scenariosCommand,
     compareCommand,

@@ -18,7 +18,13 @@ export class ToldEvent {
   readonly #seen: Omit<EventState, 'version'> & { readonly version: number | null }
   #ledger: Ledger | null = null
 
-  private constructor(control: Control, fields: Fields, plan: RoundPlan, glimpse: Glimpse | null) {
+  /** @param glimpse what a look at it showed before the first attempt; null where nobody could look */
+  constructor(
+    control: Control,
+    fields: Fields,
+    plan: Pick<RoundPlan, 'name' | 'capacity' | 'waitlist'>,
+    glimpse: Glimpse | null,
+  ) {
     this.fields = fields
     this.#control = control
     const capacity = glimpse?.capacity ?? plan.capacity

@@ -12,6 +12,13 @@ export interface CallsOptions {
   readonly atOnce: number
 }
 
+/** An answer with all of its headers, as they came. */
+export interface FullAnswer extends Answer {
+  readonly headers: readonly Header[]
+}
+
+export type Header = readonly [name: string, value: string]
+
 /** Calls to a target outside of the measured burst. */
 export class Calls {
   readonly #baseUrl: string
@@ -34,7 +41,7 @@ export class Calls {
    * @throws {UnreachableError} where no answer comes
    * @throws the signal's reason where it was stopped
    */
-  async send({ method, path, headers, body }: PreparedRequest, signal?: AbortSignal): Promise<Answer> {
+  async send({ method, path, headers, body }: PreparedRequest, signal?: AbortSignal): Promise<FullAnswer> {
     try {
       const answer = await request(`${this.#origin}${path}`, {
         // undici names the methods that it knows, and takes any other as well.
@@ -53,6 +60,7 @@ export class Calls {
         status: answer.statusCode,
         header: (name) => valuesOf(name)[0],
         setCookies: () => valuesOf('set-cookie'),
+        headers: Object.keys(answer.headers).flatMap((name) => valuesOf(name).map((value): Header => [name, value])),
         body: text,
         isWhole: true,
       }

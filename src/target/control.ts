@@ -5,7 +5,7 @@ import { Calls } from './calls.ts'
 import type { ToldContract } from './contract/compile.ts'
 import { namesUsers, sendsKeys } from './contract/user-fields.ts'
 import { Accounts, lanesMax } from './control/accounts.ts'
-import { Databases } from './control/databases.ts'
+import { Databases, type AskedRows } from './control/databases.ts'
 import { Events, type EventWish } from './control/events.ts'
 import { Ledgers, type ToldEntries } from './control/ledgers.ts'
 import { Workshop, type Watch } from './control/workshop.ts'
@@ -21,6 +21,8 @@ export interface ControlOptions {
   /** What to do where the target does not take the credentials of the operator; null where nothing is known. */
   readonly adminHint?: string | null
   readonly watch?: Watch
+  /** Is told of each question to a database, and of the rows that came back. */
+  readonly watchRows?: (asked: AskedRows) => void
 }
 
 /**
@@ -31,17 +33,19 @@ export interface ControlOptions {
 export class Control {
   readonly #contract: ToldContract
   readonly #calls: Calls
-  readonly #databases = new Databases()
+  readonly #databases: Databases
   readonly #accounts: Accounts
   readonly #events: Events
   readonly #ledgers: Ledgers
 
-  constructor({ contract, baseUrl, certificate, signal, adminHint = null, watch = () => {} }: ControlOptions) {
+  constructor({ watch = () => {}, watchRows = () => {}, adminHint = null, ...options }: ControlOptions) {
+    const { contract, baseUrl, certificate, signal } = options
     // Each of the calls under way listens to it.
     if (signal !== undefined) setMaxListeners(0, signal)
     this.#contract = contract
     this.#calls = new Calls({ baseUrl, certificate, atOnce: lanesMax })
     const workshop = new Workshop({ contract, baseUrl, calls: this.#calls, signal, adminHint, watch })
+    this.#databases = new Databases(watchRows)
     this.#accounts = new Accounts(workshop)
     this.#events = new Events(workshop, this.#databases)
     this.#ledgers = new Ledgers(workshop, this.#databases)

@@ -22,7 +22,7 @@ class Wire {
     this.socket = socket.setNoDelay(true).setEncoding('latin1')
     socket.on('data', (chunk: string) => {
       this.#text += chunk
-      if (isWholeAnswer(this.#text)) this.#end(true)
+      if (isFullAnswer(this.#text)) this.#end(true)
     })
     socket.on('close', () => this.#end(false))
     socket.on('error', () => {})
@@ -52,7 +52,7 @@ class Wire {
   }
 }
 
-function isWholeAnswer(text: string): boolean {
+function isFullAnswer(text: string): boolean {
   const headEnd = text.indexOf('\r\n\r\n')
   if (headEnd < 0) return false
   const length = /\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? '0'

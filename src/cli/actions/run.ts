@@ -27,8 +27,8 @@ import {
   refuseToReplace,
   type RunFlags,
 } from '../run-flags.ts'
-import type { StartedTarget } from '../started-target.ts'
 import { showResult } from '../show-result.ts'
+import { Starting } from '../starting.ts'
 import { version } from '../version.ts'
 
 /** @returns the exit code */
@@ -58,24 +58,6 @@ export async function run(name: string, flags: RunFlags, io: Io): Promise<number
   } finally {
     await Promise.all([servers.stop(), starting.stop()])
     interruption.dispose()
-  }
-}
-
-/** The target where the operator named a command that starts it. */
-class Starting {
-  #started: StartedTarget | null = null
-
-  /** @returns a signal that aborts when the target is known to have ended */
-  async start(command: readonly string[], baseUrl: string, signal: AbortSignal): Promise<AbortSignal> {
-    if (command.length === 0) return new AbortController().signal
-    const { StartedTarget } = await import('../started-target.ts')
-    this.#started = new StartedTarget(command, baseUrl)
-    await this.#started.start(signal)
-    return this.#started.gone
-  }
-
-  async stop(): Promise<void> {
-    await this.#started?.stop()
   }
 }
 

@@ -9,6 +9,7 @@ import { exitCodeHelp } from '../exit-codes.ts'
 import { collect, duration, rateLimit, threads, url, wholeNumber } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { hasOwnTarget, type RunFlags } from '../run-flags.ts'
+import { refuseStrayWords } from '../stray-words.ts'
 
 const examples = `
 Examples:
@@ -74,7 +75,7 @@ export function runCommand(io: Io): Command {
     .option('-q, --quiet', 'write one line instead of tables, and no progress')
     .addHelpText('after', `${examples}\n${exitCodeHelp}`)
     .action(async (scenario: string, words: readonly string[], flags: RunFlags, command: Command) => {
-      refuseStrayWords(words)
+      refuseStrayWords(words, 'scenario')
       // From the environment it may stand for other commands.
       if (!hasOwnTarget(flags) && command.getOptionValueSource('adminToken') === 'cli') {
         throw new UsageError('--admin-token needs a --target: the embedded server makes its own')
@@ -82,13 +83,4 @@ export function runCommand(io: Io): Command {
       const { run } = await import('../actions/run.ts')
       process.exitCode = await run(scenario, { ...flags, command: words }, io)
     })
-}
-
-/** A word too many is a slip of the fingers, and not to be started as a program. */
-function refuseStrayWords(words: readonly string[]): void {
-  if (words.length > 0 && !process.argv.includes('--')) {
-    throw new UsageError(
-      `${words.join(' ')}: too many arguments; allowed is one scenario, and behind -- a command that starts the target`,
-    )
-  }
 }

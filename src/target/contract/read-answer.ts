@@ -27,7 +27,8 @@ export class ReadAnswer {
   }
 }
 
-function parsed(text: string): unknown {
+/** Undefined where it is no JSON. */
+export function parsed(text: string): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text)

@@ -38,7 +38,8 @@ export function sendsKeys(book: ContractDefinition['book']): boolean {
   return namesIn(book).includes('key') || listed(book, []).some(({ step }) => typeof step.request === 'function')
 }
 
-const fieldsIn = (value: unknown): readonly string[] =>
+/** The fields of an account that a text, or the texts in a value, ask for. */
+export const fieldsIn = (value: unknown): readonly string[] =>
   namesIn(value).flatMap((name) => (name.startsWith('user.') ? [name.slice('user.'.length)] : []))
 
 function capturedBy(signIn: ContractDefinition['users']['signIn']): readonly string[] {

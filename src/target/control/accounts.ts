@@ -1,6 +1,7 @@
 import { userId, type UserId } from '../../booking/event.ts'
 import { UsageError } from '../../operator/errors.ts'
 import type { Answer, Fields, Session } from '../booking-api.ts'
+import { accountValues } from '../contract/account-values.ts'
 import { nobody } from '../contract/compile.ts'
 import type { CreateUsers, JwtDefinition, UsersDefinition } from '../contract/definition.ts'
 import { nodesAt } from '../contract/json-path.ts'
@@ -50,7 +51,7 @@ export class Accounts {
         `${this.#workshop.place('users')}: users has neither create nor values, so accounts have to be brought along: --users-file FILE`,
       )
     }
-    const drawn = Array.from({ length: count }, (_, index) => this.#valuesFor(prefix, index + 1))
+    const drawn = Array.from({ length: count }, (_, index) => accountValues(this.#users, prefix, index + 1))
     if (create === undefined) return drawn
     if (typeof create === 'function') {
       const { send } = this.#workshop
@@ -98,10 +99,10 @@ export class Accounts {
   async knows({ fields, cookies }: Session): Promise<boolean> {
     const { probe } = this.#users
     if (probe === undefined) return true
-    const { compiler, baseUrl, send } = this.#workshop
+    const { compiler, baseUrl } = this.#workshop
     const step = compiler.plainStep(probe, ['users', 'probe'], 'user')
     const jar = cookies === null ? null : (await import('../cookie-jar.ts')).openJar(baseUrl, cookies)
-    const { status } = await send(step.prepare({ ...nobody, user: fields }, jar))
+    const { status } = await this.#workshop.ask(step.name, step.prepare({ ...nobody, user: fields }, jar))
     return status !== 401
   }
 
@@ -112,16 +113,6 @@ export class Accounts {
   async #minter(jwt: JwtDefinition, file: string): Promise<Mint> {
     const { minter } = await import('../contract/mint-token.ts')
     return minter(jwt, this.#workshop.place('users', 'jwt'), file)
-  }
-
-  #valuesFor(prefix: string, number: number): Fields {
-    const scope = { ...nobody, prefix, number }
-    return Object.fromEntries(
-      Object.entries(this.#users.values ?? {}).map(([name, value]) => {
-        const render = typeof value === 'string' ? renderText(value) : value
-        return [name, typeof render === 'function' ? render(scope) : render]
-      }),
-    )
   }
 
   /** @param batch the number of its first account, and the fields that its accounts are given */

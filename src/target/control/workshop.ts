@@ -1,14 +1,15 @@
 import { AnswerError, MismatchError, TargetError, UsageError } from '../../operator/errors.ts'
 import type { Answer, Cookies, Fields, PreparedRequest } from '../booking-api.ts'
-import type { Calls } from '../calls.ts'
+import type { Calls, FullAnswer } from '../calls.ts'
 import { Compiler, placeIn, type ToldContract } from '../contract/compile.ts'
 import type { Scope } from '../contract/definition.ts'
 import { maskOf, type Mask } from '../contract/mask.ts'
 import type { Step } from '../contract/step.ts'
 import { retryAfterMs } from '../retry-after.ts'
+import { excerpt } from './excerpt.ts'
 
 /** Is told of each request outside of the clock, and of its answer. */
-export type Watch = (step: string, request: PreparedRequest, answer: Answer) => void
+export type Watch = (step: string, request: PreparedRequest, answer: FullAnswer) => void
 
 export interface WorkshopOptions {
   readonly contract: ToldContract
@@ -52,7 +53,15 @@ export class Workshop {
   }
 
   /** Sends what a function of a contract asks for. */
-  readonly send = (request: PreparedRequest): Promise<Answer> => this.#options.calls.send(request, this.#options.signal)
+  readonly send = (request: PreparedRequest): Promise<Answer> => this.ask('a function', request)
+
+  /** Sends a request, whatever becomes of it. @param name of whoever asks */
+  async ask(name: string, request: PreparedRequest): Promise<Answer> {
+    const { calls, signal, watch } = this.#options
+    const answer = await calls.send(request, signal)
+    watch(name, request, answer)
+    return answer
+  }
 
   /** Where the contract says something. */
   place(...path: readonly (string | number)[]): string {
@@ -67,9 +76,8 @@ export class Workshop {
   }
 
   /** How an answer began, in brackets; nothing where it was empty. */
-  excerpt({ body }: Answer): string {
-    // Half a secret would not be known as one.
-    return body.trim() === '' ? '' : ` (${this.mask(body.trim()).slice(0, 120)})`
+  excerpt(answer: Answer): string {
+    return excerpt(answer, this.mask)
   }
 
   /**
