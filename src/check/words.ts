@@ -45,7 +45,7 @@ export function cancelOutcomeText(outcome: CancelOutcome): string {
   }
 }
 
-/** `3 seats left of 3 · no version`. */
+/** `7 seats left of 7 · no version`. */
 export function glimpseText({ available, capacity, version }: Glimpse): string {
   const left = `${counted(available, 'seat')} left${capacity === undefined ? '' : ` of ${capacity}`}`
   return `${left} · ${versionText(version)}`

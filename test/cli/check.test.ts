@@ -81,13 +81,13 @@ describe('a contract that fits', () => {
     for (const remark of [
       'captured id = 1',
       'captured token = ***',
-      '3 seats left of 3 · no version',
+      '7 seats left of 7 · no version',
       'book.answers[0] fits: booked',
       'booked · reference G-00001 · 1 seat · no version',
       '2 seats left',
       'the same booking again',
       'cancelled · no version',
-      '3 seats left',
+      '7 seats left',
     ]) {
       expect(stdout).toContain(`  ✓  ${remark}\n`)
     }
@@ -265,7 +265,7 @@ describe('what is wrong is one sentence with its line', () => {
       'gigs',
       'available: $.gig.remaining',
       'available: $.gig.capacity',
-      /event\.look\.available: 3 seats were left before, and 3 when 1 seat was booked; allowed is 2$/,
+      /event\.look\.available: 7 seats were left before, and 7 when 1 seat was booked; allowed is 6$/,
     ],
     [
       'the list of a ledger',
@@ -401,7 +401,7 @@ describe('what is wrong is one sentence with its line', () => {
     expect(lines).toHaveLength(3)
     expect(stderr).toMatch(/book\.answers\[0\]\.seats is 2, and 1 seat was asked for\n/)
     expect(stderr).toMatch(/ledger\.seats says 2 seats for G-00001, and 1 seat was asked for\n/)
-    expect(stderr).toMatch(/3 seats were left before, and 1 when 1 seat was booked; allowed is 2\n$/)
+    expect(stderr).toMatch(/7 seats were left before, and 5 when 1 seat was booked; allowed is 6\n$/)
   })
 
   test('what is late is waited for as long as a run would wait', async () => {
