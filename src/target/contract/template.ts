@@ -105,8 +105,7 @@ function jsonText(text: string): Piece {
 }
 
 /** `JSON.stringify` takes far longer than a number needs, and most bookings have one. */
-const jsonOf = (value: unknown): string =>
-  Number.isSafeInteger(value) ? String(value) : JSON.stringify(value ?? null)
+const jsonOf = (value: unknown): string => (Number.isSafeInteger(value) ? String(value) : JSON.stringify(value ?? null))
 
 /** Neighbours that never change are one piece. */
 function joined(pieces: readonly Piece[]): readonly Piece[] {
