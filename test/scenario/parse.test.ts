@@ -76,7 +76,9 @@ describe('a target of its own', () => {
   })
 
   test('is neither a number nor a list', () => {
-    expect(complaintAbout(`${base}target: 7\n`)).toContain('target is 7; allowed is the path of a contract, or a contract')
+    expect(complaintAbout(`${base}target: 7\n`)).toContain(
+      'target is 7; allowed is the path of a contract, or a contract',
+    )
   })
 })
 

@@ -83,3 +83,26 @@ test('a single entry that adds up is told of as one', () => {
   }
   expect(ruleOn(conservation, roundFrom(one)).detail).toBe('the sum was right at 1 entry')
 })
+
+test('a ledger that never says what was left shows no counter to rule on', () => {
+  const round = roundFrom({ capacity: 10, history, ledger: 'version kind account\n 2 booked u0\n 3 booked u1' })
+  if ('unavailable' in round.ledger) throw new Error('the round has a ledger')
+  const silent = round.ledger.entries.map((entry) => ({ ...entry, available: null }))
+  expect(ruleOn(conservation, { ...round, ledger: { ...round.ledger, entries: silent } })).toMatchObject({
+    status: 'inconclusive',
+    isUnseen: true,
+    detail: 'no entry of the ledger says how many seats were left',
+  })
+})
+
+test('what some entries say of the counter is held to those that say nothing of it as well', () => {
+  const ledger = 'version kind account available\n 2 booked u0 9\n 3 booked u1 8\n 4 booked u2 8'
+  const round = roundFrom({ capacity: 10, history, ledger })
+  if ('unavailable' in round.ledger) throw new Error('the round has a ledger')
+  const [first, second, third] = round.ledger.entries
+  if (!first || !second || !third) throw new Error('the ledger has three entries')
+  const entries = [first, { ...second, available: null }, third]
+  const ruling = ruleOn(conservation, { ...round, ledger: { ...round.ledger, entries } })
+  expect(ruling).toMatchObject({ status: 'violated', detail: 'the sum was wrong at 1 of 2 entries' })
+  expect(ruling.evidence[0]?.claim).toMatch(/^version 4 .* left 8 available, but 3 of 10 seats were held/)
+})
