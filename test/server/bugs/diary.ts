@@ -3,7 +3,7 @@ import type { EndedAttempt } from '../../../src/fire/attempt.ts'
 import type { RoundFacts } from '../../../src/judge/facts.ts'
 import { judge, type InvariantRuling } from '../../../src/judge/judge.ts'
 import { HistoryRecorder } from '../../../src/record/recorder.ts'
-import { api, holderOf } from '../../builders/own-api.ts'
+import { api as bookingApi, holderOf } from '../../builders/own-api.ts'
 import type { ApiClient, TestEvent, TestUser } from '../support/api-client.ts'
 
 /** A few users of one event, and all that they saw: what a run would record of them, one call after the other. */
@@ -32,7 +32,7 @@ export class Diary {
       'idempotency-key': key,
     })
     const wish = { user: holderOf(this.#userAt(user).token), event: { ...this.#event }, seats: 1, key, attempt: 1 }
-    const outcome = api.book(wish).answered({
+    const outcome = bookingApi.book(wish).answered({
       status,
       header: (name) => headers[name]?.toString(),
       setCookies: () => [],
