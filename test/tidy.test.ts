@@ -8,9 +8,9 @@ const src = join(import.meta.dirname, '../src')
 const rooms = [
   'booking',
   'operator',
+  'target',
   'scenario',
   'plan',
-  'target',
   'users',
   'fire',
   'record',
@@ -43,9 +43,11 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pg: ['target'],
   mysql2: ['target'],
   fastify: ['server'],
-  jsonwebtoken: ['server'],
+  jsonwebtoken: ['server', 'target'],
   undici: ['target'],
-  yaml: ['scenario', 'cli'],
+  'tough-cookie': ['target'],
+  'jsonpath-rfc9535': ['target'],
+  yaml: ['operator', 'cli'],
 }
 
 interface Import {

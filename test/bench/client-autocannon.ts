@@ -24,6 +24,8 @@ answerParent(async (question: ClientQuestion) => {
     }
     case 'streams':
       throw new Error('autocannon has no HTTP/2 client')
+    case 'visits':
+      throw new Error('autocannon reads no answers, so it has no way to read them by')
     case 'loop': {
       const { url, connections, requests, token, body: ownBody = body } = question
       const ownHeaders = token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` }

@@ -1,4 +1,3 @@
-import { eventId } from '../../src/booking/event.ts'
 import { monotonicMs } from '../../src/fire/clock.ts'
 import { fireRound, type FireOptions } from '../../src/fire/fire-round.ts'
 import type { Endpoint } from '../../src/fire/endpoint.ts'
@@ -8,28 +7,28 @@ import type { Lines } from '../../src/fire/line.ts'
 import { planRun, type RoundPlan } from '../../src/plan/plan.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 import { parseScenario } from '../../src/scenario/parse.ts'
-import { bookloadApi } from '../../src/target/bookload-api.ts'
-import type { PreparedRequest } from '../../src/target/booking-api.ts'
 import { answerParent } from './answer-parent.ts'
 import type { Burst, ClientQuestion, Spent } from './client-questions.ts'
-import { token } from './request.ts'
+import { apiBy } from './mappings.ts'
+import { eventId, token } from './request.ts'
 import { rssBytes, spentOn } from './spent.ts'
 
 // bookload's own engine, recording and classifying. All that the benchmark knows of the engine is in this file.
 
-const event = eventId('3c9a1f52-0d4e-4b7a-9c1d-5e2f7a8b6c30')
-const api = bookloadApi('')
+const event = { id: eventId }
+const api = await apiBy(process.argv[2])
+const signedIn = api.signIn({ fields: { token }, cookies: null })
 const { signal } = new AbortController()
 
 /** Counts rounds, so that each has an order of users and keys of its own. */
 let round = 0
 
-const prepare = (user: number, operation: number, seats: number): PreparedRequest =>
-  api.book({ token, eventId: event, seats, key: `bench-${round}-${user}-${operation}` })
+const begin: FireOptions['begin'] = ({ user, operation, attempt, seats }) =>
+  api.book({ user: signedIn, event, seats, key: `bench-${round}-${user}-${operation}`, attempt })
 
-function planFor(users: number, retry: string): RoundPlan {
+function planFor(users: number, retry: string, arrivals = 'burst'): RoundPlan {
   const scenario = parseScenario(
-    `{ name: bench, description: bench, users: ${users}, retry: ${retry},
+    `{ name: bench, description: bench, users: ${users}, retry: ${retry}, arrivals: ${arrivals},
        rounds: [{ name: bench, capacity: 1, seats: 1 }] }`,
     'bench',
   )
@@ -49,8 +48,8 @@ async function play(plan: RoundPlan, lines: Lines, gateOpens: FireOptions['gateO
   const { releaseMs } = await fireRound({
     plan,
     lines,
-    api,
-    prepare,
+    begin,
+    hasWayToGate: api.hasWayToGate,
     record: recorder.add.bind(recorder),
     gateOpens,
     signal,
@@ -82,10 +81,16 @@ async function burst(endpoint: Endpoint, users: number, isHttp2: boolean): Promi
   return play(plan, lines)
 }
 
-async function loop(url: string, connectionCount: number, requests: number): Promise<Spent> {
-  const attempts = requests / connectionCount
+async function loop(url: string, connections: number, requests: number): Promise<Spent> {
+  const attempts = requests / connections
+  return playThrough(url, planFor(connections, `{ policy: immediate, attempts: ${attempts}, deadline: 10m }`))
+}
+
+const visits = async (url: string, connections: number, seconds: number): Promise<Spent> =>
+  playThrough(url, planFor(connections, '{ policy: none }', `{ pattern: loop, duration: ${seconds}s }`))
+
+function playThrough(url: string, plan: RoundPlan): Promise<Spent> {
   return spentOn(async () => {
-    const plan = planFor(connectionCount, `{ policy: immediate, attempts: ${attempts}, deadline: 10m }`)
     const lines = new Http1Lines({ origin: new URL(url), certificate: null })
     await lines.open(plan.user, api.look(event), signal)
     const { answered } = await play(plan, lines)
@@ -121,6 +126,8 @@ answerParent(async (question: ClientQuestion) => {
       return burst({ origin: new URL(question.url), certificate: question.certificate }, question.users, true)
     case 'loop':
       return loop(question.url, question.connections, question.requests)
+    case 'visits':
+      return visits(question.url, question.connections, question.seconds)
     case 'hold':
       return connectAndArm(question.url, question.users)
     case 'rss':

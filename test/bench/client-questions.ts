@@ -13,6 +13,8 @@ export type ClientQuestion =
       readonly token?: string
       readonly body?: string
     }
+  /** Requests over so many connections for so long, each sent as soon as the one before it has been answered, however. */
+  | { readonly kind: 'visits'; readonly url: string; readonly connections: number; readonly seconds: number }
   /** So many users on connections of their own, each with a request that waits, until the process ends. */
   | { readonly kind: 'hold'; readonly url: string; readonly users: number }
   /** The memory of the process in bytes, after its garbage has been collected. */

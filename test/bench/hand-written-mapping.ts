@@ -1,43 +1,58 @@
-import type { CancelOutcome } from '../booking/cancellation.ts'
-import { reference } from '../booking/event.ts'
-import type { Outcome } from '../booking/outcome.ts'
-import type { BookingApi, Glimpse, HeaderReader } from './booking-api.ts'
-import { retryAfterMs } from './retry-after.ts'
-
-/** @param baseUrl where the API starts, such as `http://127.0.0.1:3000/api/v1` */
-export const bookloadApiAt = (baseUrl: string): BookingApi => bookloadApi(new URL(baseUrl).pathname.replace(/\/+$/, ''))
+import type { CancelOutcome } from '../../src/booking/cancellation.ts'
+import { reference } from '../../src/booking/event.ts'
+import type { Outcome } from '../../src/booking/outcome.ts'
+import type { Answer, BookingApi, Errand, Fields, Glimpse, PreparedRequest } from '../../src/target/booking-api.ts'
+import { retryAfterMs } from '../../src/target/retry-after.ts'
 
 /**
- * The API of the embedded server, and of any `--target` that speaks it.
+ * The API of the embedded server as it would be written by hand, to measure what its contract costs against it.
  * @param basePath the path that every call starts with, such as `/api/v1`; empty for none
  */
-export function bookloadApi(basePath: string): BookingApi {
+export function handWrittenApi(basePath: string): BookingApi {
   return {
-    look: (eventId) => ({
+    look: ({ id }) => ({
       method: 'GET',
-      path: `${basePath}/events/${encodeURIComponent(eventId)}`,
+      path: `${basePath}/events/${encodeURIComponent(String(id))}`,
       headers: [],
       body: null,
     }),
-    book: ({ token, eventId, seats, key }) => ({
-      method: 'POST',
-      path: `${basePath}/bookings`,
-      headers: ['authorization', `Bearer ${token}`, 'content-type', 'application/json', 'idempotency-key', key],
-      body: JSON.stringify({ eventId, seats }),
-    }),
-    readAnswer,
-    cancel: ({ token, reference: name }) => ({
-      method: 'DELETE',
-      path: `${basePath}/bookings/${encodeURIComponent(name)}`,
-      headers: ['authorization', `Bearer ${token}`],
-      body: null,
-    }),
-    readCancellation,
     readLook,
+    signIn: ({ fields }) => ({ fields, jar: null }),
+    book: ({ user, event, seats, key }) =>
+      oneStep(
+        () => ({
+          method: 'POST',
+          path: `${basePath}/bookings`,
+          headers: ['content-type', 'application/json', 'authorization', bearerOf(user.fields), 'idempotency-key', key],
+          body: JSON.stringify({ eventId: event['id'], seats }),
+        }),
+        readBookingAnswer,
+      ),
+    hasWayToGate: false,
+    cancel: ({ user, reference: name }) =>
+      oneStep(
+        () => ({
+          method: 'DELETE',
+          path: `${basePath}/bookings/${encodeURIComponent(name)}`,
+          headers: ['authorization', bearerOf(user.fields)],
+          body: null,
+        }),
+        readCancellation,
+      ),
+    oddities: () => [],
   }
 }
 
-function readAnswer(status: number, header: HeaderReader, body: string): Outcome {
+const bearerOf = ({ token }: Fields): string => `Bearer ${String(token)}`
+
+const oneStep = <End>(request: () => PreparedRequest, answered: (answer: Answer) => End): Errand<End> => ({
+  isAtGate: true,
+  request,
+  answered,
+  again: () => {},
+})
+
+function readBookingAnswer({ status, header, body }: Answer): Outcome {
   if (status >= 500) return { kind: 'unknown', cause: 'serverError' }
   const answer = parseObject(body)
   if (status === 201 || status === 200) return readBooking(status, header, answer)
@@ -56,7 +71,7 @@ function readAnswer(status: number, header: HeaderReader, body: string): Outcome
   }
 }
 
-function readBooking(status: number, header: HeaderReader, answer: JsonObject | null): Outcome {
+function readBooking(status: number, header: Answer['header'], answer: JsonObject | null): Outcome {
   const name = textOf(answer?.['reference'])
   // A Created whose JSON broke off has said that the booking was made, only not under which name. But a login page is
   // a 200, too, and a body that is whole and names no booking is another API's.
@@ -81,7 +96,7 @@ function readWaitlisting(answer: JsonObject | null): Outcome {
 }
 
 /** A booking that is not there was cancelled before, or never was; which of the two, a 404 does not say. */
-function readCancellation(status: number, body: string): CancelOutcome {
+function readCancellation({ status, body }: Answer): CancelOutcome {
   if (status >= 500) return { kind: 'unknown', cause: 'serverError' }
   const answer = parseObject(body)
   if (status === 200) {
@@ -96,7 +111,7 @@ function readCancellation(status: number, body: string): CancelOutcome {
   return { kind: 'refused', code: code ?? (status === 429 ? 'RATE_LIMITED' : null) }
 }
 
-function readLook(status: number, body: string): Glimpse | null {
+function readLook({ status, body }: Answer): Glimpse | null {
   const answer = status === 200 ? parseObject(body) : null
   const available = numberOf(answer?.['available'])
   return available === null ? null : { available, version: numberOf(answer?.['version']) }
@@ -104,10 +119,12 @@ function readLook(status: number, body: string): Glimpse | null {
 
 type JsonObject = Readonly<Record<string, unknown>>
 
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null
+
 function parseObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : null
+    return isObject(value) ? value : null
   } catch {
     return null
   }

@@ -5,6 +5,9 @@ import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { Cancellation } from '../../src/record/cancellation.ts'
 import { HistoryRecorder } from '../../src/record/recorder.ts'
 
+/** An entry of a system that says with each what is left. */
+export type CountedEntry = LedgerEntry & { readonly available: number }
+
 /** A round before it becomes facts: rows that a test may still tamper with. */
 export interface DraftRound {
   readonly capacity: number
@@ -12,7 +15,7 @@ export interface DraftRound {
   readonly launched: number
   readonly reads: readonly EventRead[]
   readonly cancellations: readonly Cancellation[]
-  readonly entries: readonly LedgerEntry[]
+  readonly entries: readonly CountedEntry[]
   readonly final: { readonly available: number; readonly version: number }
   readonly users: number
   /** What a look at the event shows in the end: the same as the ledger, something else, or nothing at all. */

@@ -1,7 +1,8 @@
 import type { CancelOutcome } from '../../src/booking/cancellation.ts'
 import { reference, userId, type Reference, type UserId } from '../../src/booking/event.ts'
-import type { LedgerEntry, LedgerKind } from '../../src/booking/ledger.ts'
+import type { LedgerKind } from '../../src/booking/ledger.ts'
 import type { Outcome } from '../../src/booking/outcome.ts'
+import type { CountedEntry } from './draft-round.ts'
 
 interface Wish {
   readonly account: UserId
@@ -29,12 +30,12 @@ export class HonestServer {
   readonly #waitlist: boolean
   readonly #showsKeys: boolean
   readonly #habits: Habits
-  readonly #entries: LedgerEntry[] = []
+  readonly #entries: CountedEntry[] = []
   /** By account and key: what was asked for, and what was answered. */
   readonly #answers = new Map<string, { readonly seats: number; readonly answer: Outcome }>()
-  readonly #waiting: LedgerEntry[] = []
-  readonly #booked: LedgerEntry[] = []
-  readonly #cancelled = new Map<Reference, LedgerEntry>()
+  readonly #waiting: CountedEntry[] = []
+  readonly #booked: CountedEntry[] = []
+  readonly #cancelled = new Map<Reference, CountedEntry>()
   #available: number
 
   constructor(options: { capacity: number; waitlist: boolean; showsKeys: boolean; habits: Habits }) {
@@ -45,7 +46,7 @@ export class HonestServer {
     this.#habits = options.habits
   }
 
-  get entries(): readonly LedgerEntry[] {
+  get entries(): readonly CountedEntry[] {
     return this.#entries
   }
 
@@ -80,7 +81,7 @@ export class HonestServer {
   }
 
   /** Gives a booking back, or a place in the queue, and the seats to those who wait, whoever fits and waited longest. */
-  cancel({ userId: account, reference: name }: Pick<LedgerEntry, 'userId' | 'reference'>): CancelOutcome {
+  cancel({ userId: account, reference: name }: Pick<CountedEntry, 'userId' | 'reference'>): CancelOutcome {
     const { repeatsCancelled, hidesBookings } = this.#habits
     const gone = this.#cancelled.get(name)
     const held = this.#booked.find((entry) => entry.reference === name)
@@ -130,8 +131,8 @@ export class HonestServer {
     return { kind: 'waitlisted', reference: name, position: this.#waiting.length }
   }
 
-  #write(kind: LedgerKind, cause: Pick<LedgerEntry, 'userId' | 'seats' | 'key'>, name: Reference): LedgerEntry {
-    const entry: LedgerEntry = {
+  #write(kind: LedgerKind, cause: Pick<CountedEntry, 'userId' | 'seats' | 'key'>, name: Reference): CountedEntry {
+    const entry: CountedEntry = {
       version: this.#entries.length + 2,
       kind,
       reference: name,

@@ -1,7 +1,7 @@
 import { reference, userId } from '../../src/booking/event.ts'
 import type { LedgerEntry, LedgerKind } from '../../src/booking/ledger.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
-import type { DraftRound } from './draft-round.ts'
+import type { CountedEntry, DraftRound } from './draft-round.ts'
 import { appendEntry, isBooking } from './tampering.ts'
 
 /** Books once more what a key has booked. */
@@ -41,10 +41,10 @@ export function leakAnswer(round: DraftRound, pick: number): DraftRound | null {
 /** Adds an entry for the reference of one that fits. */
 export function appendTo(
   round: DraftRound,
-  fits: (entry: LedgerEntry) => boolean,
+  fits: (entry: CountedEntry) => boolean,
   pick: number,
   kind: LedgerKind,
-  change: (entry: LedgerEntry) => Partial<LedgerEntry> = () => ({}),
+  change: (entry: CountedEntry) => Partial<CountedEntry> = () => ({}),
 ): DraftRound | null {
   const fitting = round.entries.filter(fits)
   const chosen = fitting[pick % fitting.length]
@@ -57,7 +57,7 @@ export const isCancellation = ({ kind }: LedgerEntry): boolean => kind === 'canc
 /** Whether it tells what became of its reference in the end, and that is not that it was cancelled. */
 export const isLastOfItsName =
   ({ entries }: DraftRound) =>
-  (entry: LedgerEntry): boolean =>
+  (entry: CountedEntry): boolean =>
     entry.kind !== 'cancelled' && entries.findLast(({ reference: name }) => name === entry.reference) === entry
 
 /** Two join the queue of an event that has seats, and the second of them is given some. */
@@ -78,7 +78,7 @@ const isKeyedBooking = (round: DraftRound, { user, operation, outcome }: EndedAt
   outcome.kind === 'booked' && round.keyOf(user, operation) !== null
 
 /** Whose entry it is. */
-const nameOf = ({ userId: account, seats, key }: LedgerEntry): Partial<LedgerEntry> => ({
+const nameOf = ({ userId: account, seats, key }: CountedEntry): Partial<CountedEntry> => ({
   userId: account,
   seats,
   ...(key === undefined ? {} : { key }),

@@ -1,10 +1,9 @@
 import { reference, userId } from '../../src/booking/event.ts'
-import type { LedgerEntry } from '../../src/booking/ledger.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
-import type { DraftRound } from './draft-round.ts'
+import type { CountedEntry, DraftRound } from './draft-round.ts'
 
-export const isBooking = ({ kind }: LedgerEntry): boolean => kind === 'booked'
-const isAsked = ({ kind }: LedgerEntry): boolean => kind === 'booked' || kind === 'waitlisted'
+export const isBooking = ({ kind }: CountedEntry): boolean => kind === 'booked'
+const isAsked = ({ kind }: CountedEntry): boolean => kind === 'booked' || kind === 'waitlisted'
 export const isTold = ({ outcome: { kind } }: EndedAttempt): boolean => kind === 'booked' || kind === 'waitlisted'
 /** Whether nobody else, and no repetition of its key, was told of the same. */
 export const isToldOnce =
@@ -21,9 +20,9 @@ export const tellBooked = (attempt: EndedAttempt): EndedAttempt => ({
 })
 
 /** One more entry at the end, that the event takes for its last change. */
-export function appendEntry(round: DraftRound, change: Partial<LedgerEntry>): DraftRound {
+export function appendEntry(round: DraftRound, change: Partial<CountedEntry>): DraftRound {
   const version = round.final.version + 1
-  const entry: LedgerEntry = {
+  const entry: CountedEntry = {
     version,
     kind: 'booked',
     reference: reference('STRANGE'),
@@ -39,9 +38,9 @@ export function appendEntry(round: DraftRound, change: Partial<LedgerEntry>): Dr
 /** Edits one of the entries that fit; null where none does. `pick` says which. */
 export function editEntry(
   round: DraftRound,
-  fits: (entry: LedgerEntry) => boolean,
+  fits: (entry: CountedEntry) => boolean,
   pick: number,
-  edit: (entry: LedgerEntry) => LedgerEntry,
+  edit: (entry: CountedEntry) => CountedEntry,
 ): DraftRound | null {
   const index = pickIndex(round.entries, fits, pick)
   return index === null
@@ -49,7 +48,7 @@ export function editEntry(
     : { ...round, entries: round.entries.map((entry, at) => (at === index ? edit(entry) : entry)) }
 }
 
-export function dropEntry(round: DraftRound, fits: (entry: LedgerEntry) => boolean, pick: number): DraftRound | null {
+export function dropEntry(round: DraftRound, fits: (entry: CountedEntry) => boolean, pick: number): DraftRound | null {
   const index = pickIndex(round.entries, fits, pick)
   return index === null ? null : { ...round, entries: round.entries.toSpliced(index, 1) }
 }

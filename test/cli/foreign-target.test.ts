@@ -3,16 +3,34 @@ import { refuseForeignHours, refuseForeignTarget, refuseForeignUsers } from '../
 import { UsageError } from '../../src/operator/errors.ts'
 import { loadScenario } from '../../src/scenario/library.ts'
 
-test('a target elsewhere is allowed to whoever owns it, however they spell its host', () => {
-  expect(() => refuseForeignTarget('https://shop.example:8443/api', 'Shop.Example')).not.toThrow()
-  expect(() => refuseForeignTarget('http://[2001:db8::1]', '2001:db8:0::1')).not.toThrow()
-  expect(() => refuseForeignTarget('http://b\u00fccher.example', 'b\u00fccher.example')).not.toThrow()
-  expect(() => refuseForeignTarget('http://shop.example.', 'shop.example')).not.toThrow()
-  expect(() => refuseForeignTarget('https://shop.example/api', undefined)).toThrow(UsageError)
-  expect(() => refuseForeignTarget('https://shop.example/api', 'no host')).toThrow(UsageError)
-  expect(() => refuseForeignTarget('http://127.0.0.1:3000', undefined)).not.toThrow()
-  expect(() => refuseForeignTarget('http://127.0.0.1:3000', '127.0.0.1')).not.toThrow()
-  expect(() => refuseForeignTarget(undefined, undefined)).not.toThrow()
+const nobody = { yesIOwn: undefined, owner: undefined }
+const saidByFlag = (host: string) => ({ ...nobody, yesIOwn: host })
+const saidByContract = (host: string) => ({ ...nobody, owner: host })
+
+test.each([
+  ['by a flag', saidByFlag],
+  ['by the contract', saidByContract],
+])('a target elsewhere is allowed to whoever says %s that it is theirs, however they spell its host', (_, said) => {
+  expect(() => refuseForeignTarget('https://shop.example:8443/api', said('Shop.Example'))).not.toThrow()
+  expect(() => refuseForeignTarget('http://[2001:db8::1]', said('2001:db8:0::1'))).not.toThrow()
+  expect(() => refuseForeignTarget('http://b\u00fccher.example', said('b\u00fccher.example'))).not.toThrow()
+  expect(() => refuseForeignTarget('http://shop.example.', said('shop.example'))).not.toThrow()
+  expect(() => refuseForeignTarget('https://shop.example/api', said('no host'))).toThrow(UsageError)
+  expect(() => refuseForeignTarget('http://127.0.0.1:3000', said('127.0.0.1'))).not.toThrow()
+})
+
+test('a target elsewhere is refused where nobody says that it is theirs, and one on this machine is not', () => {
+  expect(() => refuseForeignTarget('https://shop.example/api', nobody)).toThrow(UsageError)
+  expect(() => refuseForeignTarget('http://127.0.0.1:3000', nobody)).not.toThrow()
+  expect(() => refuseForeignTarget(undefined, nobody)).not.toThrow()
+})
+
+test('whoever says that another host is theirs is told where it was said, and the flag counts before the contract', () => {
+  const shop = 'https://shop.example/api'
+  expect(() => refuseForeignTarget(shop, saidByFlag('other.example'))).toThrow(/^--yes-i-own is other\.example/)
+  expect(() => refuseForeignTarget(shop, saidByContract('other.example'))).toThrow(/^owner is other\.example/)
+  expect(() => refuseForeignTarget(shop, { yesIOwn: 'shop.example', owner: 'other.example' })).not.toThrow()
+  expect(() => refuseForeignTarget(undefined, saidByFlag('shop.example'))).toThrow(/--target or a --contract/)
 })
 
 test('only a target elsewhere is spared', () => {

@@ -112,7 +112,9 @@ describe('a command behind --', () => {
     ])
     const homeless = await place.run(['run', 'quick', '--', 'node', 'server.js'])
     expect(homeless.code).toBe(2)
-    expect(homeless.stderr).toMatch(/starts a target of your own, and needs a --target with its address/)
+    expect(homeless.stderr).toMatch(
+      /starts a target of your own, and needs a --target or a --contract with its address/,
+    )
   })
 })
 

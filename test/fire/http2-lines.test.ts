@@ -16,12 +16,12 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Server
 import { addAbortSignal } from 'node:stream'
 import { createServer as createTlsServer } from 'node:tls'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
 import { Http2Lines } from '../../src/fire/http2/http2-lines.ts'
-import type { Answer, Caller, Failure, Line } from '../../src/fire/line.ts'
+import type { Caller, Failure, Line } from '../../src/fire/line.ts'
 import { makeCertificate, type SelfSigned } from '../../src/server/certificate.ts'
-import type { PreparedRequest } from '../../src/target/booking-api.ts'
-import { bookloadApi } from '../../src/target/bookload-api.ts'
+import type { Answer, PreparedRequest } from '../../src/target/booking-api.ts'
+import { bookingApi } from '../../src/target/contract/compile.ts'
+import { contract, holderOf } from '../builders/own-api.ts'
 import { startServer } from '../server/support/start-server.ts'
 
 let identity: SelfSigned
@@ -803,21 +803,26 @@ test('the embedded server sells exactly what it has to a burst over two sessions
   const { api, server } = await startServer({ http2: true, strategy: 'atomic' })
   const { id } = await api.createEvent(70)
   const users = await api.createUsers(150)
-  const { origin, pathname } = new URL(server.url)
+  const { origin } = new URL(server.url)
   const lines = new Http2Lines({ origin: new URL(origin), certificate: server.certificate })
   onTestFinished(() => lines.close())
-  const { look: lookAt, book: bookSeats, readAnswer } = bookloadApi(pathname)
-  await lines.open(upTo(150), lookAt(eventId(id)), forever())
-  const ears = users.map(({ token }, user) => {
+  const { look: lookAt, book: begin } = bookingApi(contract, server.url)
+  await lines.open(upTo(150), lookAt({ id }), forever())
+  const buyers = users.map(({ token }, user) => {
     const ear = new Ear()
-    lines.of(user).arm(bookSeats({ token, eventId: eventId(id), seats: 1, key: `key-${user}` }), ear)
-    return ear
+    const errand = begin({ user: holderOf(token), event: { id }, seats: 1, key: `key-${user}`, attempt: 1 })
+    lines.of(user).arm(errand.request(), ear)
+    return { errand, ear }
   })
   await lines.flushed()
   expect(await api.readEvent(id)).toMatchObject({ available: 70 })
   for (const user of users.keys()) lines.of(user).release()
-  const endings = await Promise.all(ears.map(({ ending }) => ending))
-  const kinds = endings.map(({ answer }) => answer && readAnswer(answer.status, answer.header, answer.body).kind)
+  const kinds = await Promise.all(
+    buyers.map(async ({ errand, ear }) => {
+      const { answer } = await ear.ending
+      return answer && errand.answered(answer)?.kind
+    }),
+  )
   expect(kinds.filter((kind) => kind === 'booked')).toHaveLength(70)
   expect(kinds.filter((kind) => kind === 'soldOut')).toHaveLength(80)
   expect(await api.readLedger(id)).toHaveLength(70)

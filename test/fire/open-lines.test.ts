@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
 import { TargetError } from '../../src/operator/errors.ts'
 import { openLines } from '../../src/fire/open-lines.ts'
+import { api, concert } from '../builders/own-api.ts'
 import { event, rawTarget, type Behaviour } from '../targets/raw-target.ts'
 import { until } from '../targets/until.ts'
-import { api, linesTo } from './support/fire.ts'
+import { linesTo } from './support/fire.ts'
 
-const look = api.look(eventId('e'))
+const look = api.look(concert)
 const never = new AbortController().signal
 
 /** The first lines of several, which can be opened again. */

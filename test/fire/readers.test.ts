@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
 import { Readers } from '../../src/fire/readers.ts'
+import { api, concert } from '../builders/own-api.ts'
 import { answer, rawTarget, type Behaviour, type RawConnection } from '../targets/raw-target.ts'
 import { until } from '../targets/until.ts'
-import { api, linesTo } from './support/fire.ts'
+import { linesTo } from './support/fire.ts'
 
-const look = api.look(eventId('e'))
+const look = api.look(concert)
 const countTimers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
 const shows = ({ socket }: RawConnection, version: number): void =>
@@ -26,7 +26,7 @@ async function readersAt(onLook: NonNullable<Behaviour['onLook']>, count = 3) {
   )
   isOpening = false
   const [timers, opened] = [countTimers(), target.open()]
-  const readers = new Readers({ lines, count, look, readLook: api.readLook })
+  const readers = new Readers({ lines, count, look, readLook: (shown) => api.readLook(shown, concert) })
   /** Stops them, and holds them to it: not a look more, not a connection, not a timer. */
   const stop = async () => {
     const seen = readers.stop()

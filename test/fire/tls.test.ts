@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
 import { TargetError } from '../../src/operator/errors.ts'
 import { makeCertificate } from '../../src/server/certificate.ts'
+import { api, concert } from '../builders/own-api.ts'
 import { answer, rawTarget, soldOut, type Behaviour } from '../targets/raw-target.ts'
-import { api, fire, linesTo } from './support/fire.ts'
+import { fire, linesTo } from './support/fire.ts'
 
 /** The six users of a burst over TLS, against a target that they are told to trust. */
 async function secureTarget(behaviour: Behaviour) {
@@ -83,7 +83,7 @@ describe('over TLS', () => {
 
 describe('a target that cannot be trusted is told in a sentence, before anything is fired', () => {
   const open = (origin: string, certificate: string | null) =>
-    linesTo(origin, certificate).open(Uint32Array.of(0, 1), api.look(eventId('e')), new AbortController().signal)
+    linesTo(origin, certificate).open(Uint32Array.of(0, 1), api.look(concert), new AbortController().signal)
 
   test('for want of its certificate, or with another one', async () => {
     const { target } = await secureTarget(answerAll)

@@ -2,23 +2,49 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { eventId, reference } from '../../src/booking/event.ts'
 import { Http2Lines } from '../../src/fire/http2/http2-lines.ts'
 import type { Lines } from '../../src/fire/line.ts'
-import { fireVolley, type EndedCall } from '../../src/fire/volley.ts'
-import type { PreparedRequest } from '../../src/target/booking-api.ts'
+import type { EndedErrand } from '../../src/fire/bring-up.ts'
+import { fireVolley } from '../../src/fire/volley.ts'
+import type { Errand } from '../../src/target/booking-api.ts'
+import { api, concert, holderOf } from '../builders/own-api.ts'
 import { answer, rawTarget, type Behaviour, type RawConnection, type RawRequest } from '../targets/raw-target.ts'
-import { api, linesTo } from './support/fire.ts'
+import { linesTo } from './support/fire.ts'
 
 const never = new AbortController().signal
 
+/** Whatever was answered, as it came; or what it means that nothing did. */
+type End = string | Parameters<Parameters<typeof fireVolley>[0]['failedEnd']>[0]
+
 /** Bookings and cancellations in turn, each of which the target can tell from all others. */
-const requestsFor = (count: number): readonly PreparedRequest[] =>
-  Array.from({ length: count }, (_, index) =>
-    index % 2 === 0
-      ? api.book({ token: `t${index}`, eventId: eventId('e'), seats: 1, key: `k${index}` })
-      : api.cancel({ token: `t${index}`, reference: reference(`R${index}`) }),
-  )
+const errandsFor = (count: number): readonly Errand<End>[] =>
+  Array.from({ length: count }, (_, index) => {
+    const user = holderOf(`t${index}`)
+    return index % 2 === 0
+      ? asking(api.book({ user, event: concert, seats: 1, key: `k${index}`, attempt: 1 }))
+      : asking(api.cancel?.({ user, event: concert, reference: `R${index}` }))
+  })
+
+/** The requests of an errand, whose answers are read as they come. */
+function asking(errand: Errand<unknown> | undefined): Errand<End> {
+  if (errand === undefined) throw new Error('the embedded server takes bookings back')
+  return {
+    isAtGate: errand.isAtGate,
+    request: () => errand.request(),
+    answered: ({ status, body }) => `${status} ${body}`,
+    again: (attempt) => errand.again(attempt),
+  }
+}
+
+interface Firing {
+  readonly count: number
+  readonly lines: Lines
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+const fire = ({ count, lines, timeoutMs = 60_000, signal = never }: Firing) =>
+  fireVolley({ errands: errandsFor(count), failedEnd: (failed): End => failed, lines, timeoutMs, signal })
 
 interface Setting {
   readonly count?: number
@@ -29,7 +55,7 @@ interface Setting {
 async function openLines(lines: Lines, count: number): Promise<void> {
   await lines.open(
     Uint32Array.from({ length: count }, (_, line) => line),
-    api.look(eventId('e')),
+    api.look(concert),
     never,
   )
 }
@@ -40,7 +66,7 @@ async function volleyAt(behaviour: Behaviour, { count = 6, timeoutMs = 600_000, 
   const lines = linesTo(target.origin)
   await openLines(lines, count)
   const timers = countTimers()
-  const ended = await fireVolley({ requests: requestsFor(count), lines, timeoutMs, signal })
+  const ended = await fire({ count, lines, timeoutMs, signal })
   expect(countTimers()).toBeLessThanOrEqual(timers)
   await lines.close()
   await target.deserted()
@@ -52,9 +78,8 @@ const countTimers = (): number => process.getActiveResourcesInfo().filter((kind)
 const tokenOf = ({ headers }: RawRequest): string => headers.get('authorization')?.replace('Bearer ', '') ?? ''
 const reply = ({ socket }: RawConnection, request: RawRequest): void =>
   void socket.write(answer(200, `{"to":"${tokenOf(request)}"}`))
-const ends = (ended: readonly EndedCall[]) => ended.map(({ end }) => end)
-const bodies = (ended: readonly EndedCall[]) =>
-  ended.map(({ end }) => (end.kind === 'answered' ? `${end.answer.status} ${end.answer.body}` : end.kind))
+const ends = (ended: readonly EndedErrand<End>[]) => ended.map(({ outcome }) => outcome)
+const unknown = (cause: string) => ({ kind: 'unknown', cause })
 const answersTo = (count: number) => Array.from({ length: count }, (_, index) => `200 {"to":"t${index}"}`)
 
 describe('a volley', () => {
@@ -77,7 +102,7 @@ describe('a volley', () => {
     )
     expect(wholeBefore).toEqual(Array.from({ length: 40 }, () => 0))
     expect(armedBefore).toEqual(Array.from({ length: 40 }, () => 40))
-    expect(bodies(ended)).toEqual(answersTo(40))
+    expect(ends(ended)).toEqual(answersTo(40))
     expect(target.bookings.filter(({ line }) => line.startsWith('DELETE '))).toHaveLength(20)
   })
 
@@ -92,7 +117,7 @@ describe('a volley', () => {
       },
       { count: 9 },
     )
-    expect(bodies(ended)).toEqual(answersTo(9))
+    expect(ends(ended)).toEqual(answersTo(9))
     for (const { sentMs, endedMs } of ended) expect(endedMs).toBeGreaterThanOrEqual(sentMs)
     const lastSent = Math.max(...ended.map(({ sentMs }) => sentMs))
     expect(Math.min(...ended.map(({ endedMs }) => endedMs))).toBeGreaterThan(lastSent)
@@ -107,8 +132,8 @@ describe('a volley', () => {
     const lines = linesTo(target.origin)
     for (const count of [4, 6]) {
       await openLines(lines, count)
-      const ended = await fireVolley({ requests: requestsFor(count), lines, timeoutMs: 60_000, signal: never })
-      expect(bodies(ended)).toEqual(answersTo(count))
+      const ended = await fire({ count, lines })
+      expect(ends(ended)).toEqual(answersTo(count))
     }
     expect(target.carriers()).toHaveLength(6)
   })
@@ -120,22 +145,22 @@ describe('a request that is not answered', () => {
       request.line.startsWith('DELETE ') ? misbehave(connection) : reply(connection, request)
 
   test.each<[string, (connection: RawConnection) => void, string]>([
-    ['in time is given up on', () => {}, 'givenUp'],
-    ['because the target hangs up has failed', ({ socket }) => void socket.end(), 'failed'],
-    ['because the connection is reset has failed', ({ socket }) => void socket.resetAndDestroy(), 'failed'],
-    ['in HTTP has failed', ({ socket }) => void socket.write('go away\r\n'), 'failed'],
-  ])('%s, and the others have their answers', async (_, misbehave, kind) => {
+    ['in time is given up on', () => {}, 'timeout'],
+    ['because the target hangs up has failed', ({ socket }) => void socket.end(), 'disconnect'],
+    ['because the connection is reset has failed', ({ socket }) => void socket.resetAndDestroy(), 'disconnect'],
+    ['in HTTP has failed', ({ socket }) => void socket.write('go away\r\n'), 'unreadable'],
+  ])('%s, and the others have their answers', async (_, misbehave, cause) => {
     const { ended } = await volleyAt({ onBooking: oddOnes(misbehave) }, { timeoutMs: 400 })
-    expect(bodies(ended)).toEqual(answersTo(6).map((text, index) => (index % 2 === 0 ? text : kind)))
+    expect(ends(ended)).toEqual(answersTo(6).map((text, index) => (index % 2 === 0 ? text : unknown(cause))))
   })
 
   test('is told with why', async () => {
     const silent = await volleyAt({}, { count: 1, timeoutMs: 50 })
-    expect(ends(silent.ended)).toEqual([{ kind: 'givenUp', cause: 'timeout' }])
+    expect(ends(silent.ended)).toEqual([unknown('timeout')])
     const cut = await volleyAt({ onBooking: ({ socket }) => void socket.destroy() }, { count: 1 })
-    expect(ends(cut.ended)).toEqual([{ kind: 'failed', failure: { kind: 'disconnect' } }])
+    expect(ends(cut.ended)).toEqual([unknown('disconnect')])
     const odd = await volleyAt({ onBooking: ({ socket }) => void socket.write('go away\r\n') }, { count: 1 })
-    expect(ends(odd.ended)).toEqual([{ kind: 'failed', failure: { kind: 'unreadable' } }])
+    expect(ends(odd.ended)).toEqual([unknown('unreadable')])
   })
 
   test.each<[string, (connection: RawConnection) => void]>([
@@ -143,7 +168,7 @@ describe('a request that is not answered', () => {
     ['and then hangs up', ({ socket }) => void socket.end(answer(200, '{"whole":true}').slice(0, -4))],
   ])('to its end %s has said what its status says', async (_, misbehave) => {
     const { ended } = await volleyAt({ onBooking: misbehave }, { count: 2, timeoutMs: 400 })
-    expect(bodies(ended)).toEqual(['200 {"whole":t', '200 {"whole":t'])
+    expect(ends(ended)).toEqual(['200 {"whole":t', '200 {"whole":t'])
   })
 
   test('because its target died while it was armed was never acted on', async () => {
@@ -151,8 +176,8 @@ describe('a request that is not answered', () => {
     const target = await rawTarget({ onArmed: () => void (++armed === 6 && target.die()) })
     const lines = linesTo(target.origin)
     await openLines(lines, 6)
-    const ended = await fireVolley({ requests: requestsFor(6), lines, timeoutMs: 60_000, signal: never })
-    const refused = { kind: 'failed', failure: { kind: 'unsent', code: 'ECONNREFUSED' } }
+    const ended = await fire({ count: 6, lines })
+    const refused = { kind: 'rejected', code: 'CONNECTION_REFUSED' }
     expect(ends(ended)).toEqual(Array.from({ length: 6 }, () => refused))
     expect(target.bookings).toEqual([])
   })
@@ -162,7 +187,7 @@ test('an answer before the last byte is the answer, and the last byte is not sen
   const { ended, target } = await volleyAt({
     onArmed: ({ socket }) => void socket.write(answer(401, '{"code":"UNAUTHORIZED"}')),
   })
-  expect(bodies(ended)).toEqual(Array.from({ length: 6 }, () => '401 {"code":"UNAUTHORIZED"}'))
+  expect(ends(ended)).toEqual(Array.from({ length: 6 }, () => '401 {"code":"UNAUTHORIZED"}'))
   for (const { sentMs, endedMs } of ended) expect(endedMs).toBeGreaterThanOrEqual(sentMs)
   expect(target.bookings).toEqual([])
 })
@@ -195,15 +220,14 @@ describe('an interruption', () => {
       },
       { signal: controller.signal },
     )
-    expect(bodies(ended)).toEqual(answersTo(6).map((text, index) => (index % 2 === 0 ? text : 'givenUp')))
-    expect(ended[1]?.end).toEqual({ kind: 'givenUp', cause: 'interrupted' })
+    expect(ends(ended)).toEqual(answersTo(6).map((text, index) => (index % 2 === 0 ? text : unknown('interrupted'))))
   })
 
   test('after its end is nothing to it', async () => {
     const controller = new AbortController()
     const { ended } = await volleyAt({ onBooking: reply }, { signal: controller.signal })
     controller.abort()
-    expect(bodies(ended)).toEqual(answersTo(6))
+    expect(ends(ended)).toEqual(answersTo(6))
   })
 })
 
@@ -249,9 +273,9 @@ describe('over HTTP/2', () => {
   test('cancellations without a body are held back as bookings are, and each has its own answer', async () => {
     const { lines, begunBefore, whole } = await http2Target(echo)
     await openLines(lines, 20)
-    const ended = await fireVolley({ requests: requestsFor(20), lines, timeoutMs: 60_000, signal: never })
+    const ended = await fire({ count: 20, lines })
     expect(begunBefore).toEqual(Array.from({ length: 20 }, () => 20))
-    expect(bodies(ended)).toEqual(answersTo(20))
+    expect(ends(ended)).toEqual(answersTo(20))
     expect(whole.filter((line) => line === 'POST /bookings')).toHaveLength(10)
     expect(whole.filter((line) => /^DELETE \/bookings\/R\d+$/.test(line))).toHaveLength(10)
   })
@@ -261,12 +285,11 @@ describe('over HTTP/2', () => {
       if (headers[':method'] === 'POST') echo(stream, headers)
     })
     await openLines(lines, 4)
-    const requests = requestsFor(4)
-    const ended = await fireVolley({ requests, lines, timeoutMs: 200, signal: never })
-    expect(bodies(ended)).toEqual(['200 {"to":"t0"}', 'givenUp', '200 {"to":"t2"}', 'givenUp'])
+    const ended = await fire({ count: 4, lines, timeoutMs: 200 })
+    expect(ends(ended)).toEqual(['200 {"to":"t0"}', unknown('timeout'), '200 {"to":"t2"}', unknown('timeout')])
     expect(whole).toHaveLength(4)
     const controller = new AbortController()
-    const volley = fireVolley({ requests, lines, timeoutMs: 200, signal: controller.signal })
+    const volley = fire({ count: 4, lines, timeoutMs: 200, signal: controller.signal })
     controller.abort()
     expect(await volley).toEqual([])
     // What is still on its way to the server is older than the answer to this.

@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
 import type { Fleet } from '../../src/fleet/fleet.ts'
 import { attemptsOf } from '../../src/record/attempt.ts'
 import type { History } from '../../src/record/history.ts'
+import { concert, contract, sessionOf } from '../builders/own-api.ts'
 import { planOf } from '../fire/support/fire.ts'
 import { answer, rawTarget, soldOut, type Behaviour, type RawRequest } from '../targets/raw-target.ts'
 import { until } from '../targets/until.ts'
@@ -12,15 +12,15 @@ import { openFleet } from './built-fleet.ts'
 const never = new AbortController().signal
 
 function fleetTo(origin: string, threads: number): Fleet {
-  const fleet = openFleet({ baseUrl: origin, certificate: null, http2: false }, threads)
+  const fleet = openFleet({ baseUrl: origin, certificate: null, http2: false, contract }, threads)
   onTestFinished(() => fleet.close())
   return fleet
 }
 
 function shotOf(yaml: { top?: string; round?: string }, keyPrefix = 'k') {
   const plan = planOf(yaml)
-  const tokens = Array.from(plan.user, (_, user) => `token-${user}`)
-  return { plan, eventId: eventId('e'), tokens, keyPrefix }
+  const sessions = Array.from(plan.user, (_, user) => sessionOf(`token-${user}`))
+  return { plan, event: concert, sessions, keyPrefix }
 }
 
 const keyOf = ({ headers }: RawRequest): string => headers.get('idempotency-key') ?? ''
@@ -177,8 +177,8 @@ describe.each([1, 2, 3])('%i sending threads', (threads) => {
     const fleet = fleetTo(target.origin, threads)
     const shot = shotOf({ top: 'users: 6' })
     // What no header may carry is refused where it is read; here it stands for anything unforeseen on one thread.
-    const tokens = shot.tokens.map((token, user) => (user === 0 ? 'line\nbreak' : token))
-    await fleet.connect({ ...shot, tokens }, never)
+    const sessions = shot.sessions.map((session, user) => (user === 0 ? sessionOf('line\nbreak') : session))
+    await fleet.connect({ ...shot, sessions }, never)
     await expect(fleet.fire(never)).rejects.toThrow(/no header can carry/)
     await fleet.close()
     await target.deserted()

@@ -3,7 +3,7 @@ import type { RoundFacts } from '../../src/judge/facts.ts'
 import { judge } from '../../src/judge/judge.ts'
 import type { Level, Rule, Ruling } from '../../src/judge/rule.ts'
 import { allRules } from '../../src/judge/rules/all.ts'
-import { held, idle, inconclusive, violated } from '../../src/judge/ruling.ts'
+import { held, idle, inconclusive, unseen, violated } from '../../src/judge/ruling.ts'
 import { roundFrom } from '../builders/round.ts'
 
 const facts = roundFrom({ history: 'user outcome\n 0 conflict' })
@@ -30,6 +30,17 @@ test.each([
   ['violated', [fails, accuses]],
   ['inconclusive', []],
 ])('the gravest ruling counts: %s', (ruling, rules) => {
+  expect(judge(facts, rules).ruling).toBe(ruling)
+})
+
+const isBlind = ruleThat('is-blind', () => unseen('there is nothing to see'))
+
+test.each([
+  ['held', [isBlind, holds]],
+  ['inconclusive', [isBlind, doubts, holds]],
+  ['violated', [isBlind, accuses]],
+  ['inconclusive', [isBlind, isBlind]],
+])('what the target never shows weighs nothing, but for where there is nothing else: %s', (ruling, rules) => {
   expect(judge(facts, rules).ruling).toBe(ruling)
 })
 
@@ -87,6 +98,27 @@ describe('the level at which a rule ran', () => {
     const [ruling] = judge(round, [rule]).invariants
     expect(ruling).toMatchObject({ level, status: level === null ? 'inconclusive' : 'held' })
     expect(ruling?.detail).toContain(detail)
+  })
+})
+
+describe('what a rule needs and is not there', () => {
+  const needing = (needs: Level): Rule => ({ ...ruleThat('r', () => held('all well')), needs, uses: 'versions' })
+  const told = (round: RoundFacts, needs: Level) => judge(round, [needing(needs)]).invariants[0]
+  const unversioned = roundFrom({ history: 'user outcome\n 0 conflict', ledger: 'version kind account\n 0 booked u0' })
+
+  test('is never shown by a ledger that is read, and does not say it', () => {
+    expect(told(unversioned, 'versions')).toMatchObject({ status: 'inconclusive', isUnseen: true })
+  })
+
+  test('may yet be there where a ledger could not be read', () => {
+    const unread = { ...facts, ledger: { unavailable: 'locked' } }
+    expect(told(unread, 'ledger')).toMatchObject({ status: 'inconclusive' })
+    expect(told(unread, 'ledger')).not.toHaveProperty('isUnseen')
+  })
+
+  test('is not said of a rule that ruled', () => {
+    expect(told(unversioned, 'ledger')).toMatchObject({ status: 'held' })
+    expect(told(unversioned, 'ledger')).not.toHaveProperty('isUnseen')
   })
 })
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { userId } from '../../src/booking/event.ts'
 import type { Strategy } from '../../src/booking/strategy.ts'
 import { TargetError } from '../../src/operator/errors.ts'
 import { playControl, type StartServer } from '../../src/run/play-control.ts'
 import { runScenario, type RunOptions } from '../../src/run/run-scenario.ts'
 import type { RunningTarget } from '../../src/run/running-target.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
+import { ownContract } from '../../src/target/contract/read-contract.ts'
 import { scenarioFrom } from '../builders/scenario.ts'
 import { startServer } from '../server/support/start-server.ts'
 
@@ -18,7 +18,8 @@ async function targetFor({ server }: Scenario, strategy: Strategy = server.strat
   return {
     kind: 'http',
     baseUrl: started.url,
-    adminToken: started.adminToken,
+    contract: await ownContract(started.adminToken),
+    adminHint: null,
     certificate: null,
     gone: new AbortController().signal,
     own: null,
@@ -87,8 +88,8 @@ test('the plan is that of the run, and nothing of it is kept', async () => {
 
 test('users who brought accounts along share as many in the control, which has its own', async () => {
   const { options, run } = await played()
-  const two = [0, 1].map((index) => ({ id: userId(`${index}`), email: 'a@b', name: 'u', token: 'of another server' }))
-  const brought = { file: 'users.json', accounts: two, reuse: true }
+  const two = [0, 1].map((index) => ({ id: `${index}`, email: 'a@b', name: 'u', token: 'of another server' }))
+  const brought = { file: 'users.json', rows: two, reuse: true }
   const asked: Scenario[] = []
   const control = await playControl(run, { ...options, brought }, (wanted) => {
     asked.push(wanted)

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { eventId, userId } from '../../src/booking/event.ts'
+import { userId } from '../../src/booking/event.ts'
 import type { Lines } from '../../src/fire/line.ts'
 import { monotonicMs } from '../../src/fire/clock.ts'
 import { attemptsOf } from '../../src/record/attempt.ts'
 import { playFollowUps } from '../../src/run/play-follow-ups.ts'
+import { api, concert, holderOf } from '../builders/own-api.ts'
 import { historyFrom } from '../builders/round.ts'
-import { api, linesTo, planOf } from '../fire/support/fire.ts'
+import { linesTo, planOf } from '../fire/support/fire.ts'
 import { answer, rawTarget, type RawConnection, type RawRequest } from '../targets/raw-target.ts'
 
 /** Users 0 and 1 have a booking each, and user 2 has nothing. */
@@ -21,10 +22,10 @@ interface Story {
 function play({ followUps, lines, timeout = '20s', signal = new AbortController().signal }: Story) {
   return playFollowUps({
     plan: planOf({ top: `users: 3\ntimeout: ${timeout}`, round: `followUps: [${followUps}]` }),
-    eventId: eventId('e'),
+    event: concert,
     lines,
     api,
-    accountOf: (user) => ({ id: userId(`a${user}`), email: 'e', name: 'n', token: `t${user}` }),
+    accountOf: (user) => ({ id: userId(`a${user}`), signedIn: holderOf(`t${user}`) }),
     keyOf: (user, operation) => `k${user}.${operation}`,
     burst,
     openedMs: monotonicMs(),

@@ -1,6 +1,7 @@
 import type { Result } from '../../src/report/result.ts'
 import { runScenario } from '../../src/run/run-scenario.ts'
 import type { RoundKeeper } from '../../src/run/play-round.ts'
+import { contract } from '../builders/own-api.ts'
 import { scenarioFrom } from '../builders/scenario.ts'
 
 interface Playing {
@@ -20,7 +21,8 @@ export function playOn(
     target: {
       kind: 'http',
       baseUrl,
-      adminToken: null,
+      contract,
+      adminHint: null,
       certificate: null,
       gone: new AbortController().signal,
       own: null,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { eventId } from '../../src/booking/event.ts'
 import { SideDoor } from '../../src/run/side-door.ts'
+import { api, concert, contract } from '../builders/own-api.ts'
 import { answer, rawTarget } from '../targets/raw-target.ts'
 import { until } from '../targets/until.ts'
 
@@ -15,8 +15,8 @@ test('readers whom nobody stopped are sent away when the door is closed', async 
       socket.write(answer(200, '{"available":1,"version":1}'))
     },
   })
-  const door = new SideDoor({ baseUrl: target.origin, certificate: null, http2: false })
-  const readers = await door.letReadersIn({ count: 4, eventId: eventId('e'), signal })
+  const door = new SideDoor({ baseUrl: target.origin, certificate: null, http2: false, contract })
+  const readers = await door.letReadersIn({ count: 4, event: concert, api, signal })
   readers.start()
   const opened = looks
   await until(() => looks > opened + 8)
@@ -29,8 +29,8 @@ test('readers whom nobody stopped are sent away when the door is closed', async 
 
 test('a door that nobody went through is closed as well', async () => {
   const target = await rawTarget({})
-  const door = new SideDoor({ baseUrl: target.origin, certificate: null, http2: false })
-  await door.letReadersIn({ count: 0, eventId: eventId('e'), signal })
+  const door = new SideDoor({ baseUrl: target.origin, certificate: null, http2: false, contract })
+  await door.letReadersIn({ count: 0, event: concert, api, signal })
   await door.close()
   expect(target.connections).toEqual([])
 })

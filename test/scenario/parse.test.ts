@@ -50,7 +50,35 @@ describe('a scenario that says only what it must', () => {
           expect: [],
         },
       ],
+      target: null,
     })
+  })
+})
+
+describe('a target of its own', () => {
+  const targetOf = (lines: string) => parseScenario(`${base}${lines}\n`, '/sales/sale.yaml').target
+
+  test('is named by the path of its contract, seen from the scenario', () => {
+    expect(targetOf('target: ../contracts/shop.yaml')).toEqual({ path: '/contracts/shop.yaml' })
+  })
+
+  test('is a contract that stands in the scenario, which is complained about where it stands there', () => {
+    const target = targetOf('target:\n  name: shop\n  baseUrl: nowhere')
+    if (target === null || !('inline' in target)) throw new Error('no contract was found in the scenario')
+    expect(target).toMatchObject({
+      file: '/sales/sale.yaml',
+      inline: { content: { name: 'shop', baseUrl: 'nowhere' } },
+    })
+    expect(target.inline.placeOf(['baseUrl'])).toBe('/sales/sale.yaml:10:12')
+    expect(() => target.inline.complain(['baseUrl'], 'this is no URL')).toThrow(
+      /^\/sales\/sale\.yaml:10:.*target: this is no URL/,
+    )
+  })
+
+  test('is neither a number nor a list', () => {
+    expect(complaintAbout(`${base}target: 7\n`)).toContain(
+      'target is 7; allowed is the path of a contract, or a contract',
+    )
   })
 })
 

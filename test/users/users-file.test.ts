@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { userId } from '../../src/booking/event.ts'
 import { UsageError } from '../../src/operator/errors.ts'
+import { ownContract } from '../../src/target/contract/read-contract.ts'
+import { userFieldsOf } from '../../src/target/contract/user-fields.ts'
 import { readUsersFile, writeUsersFile } from '../../src/users/users-file.ts'
 
 let folder = ''
@@ -13,14 +14,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const accounts = [
-  { id: userId('u1'), email: 'ana@example.test', name: 'Ana, the "first"', token: 'aaa.bbb' },
-  { id: userId('u2'), email: 'ben@example.test', name: 'Bën\nsecond line', token: 'ccc.ddd' },
+  { id: 'u1', email: 'ana@example.test', name: 'Ana, the "first"', token: 'aaa.bbb' },
+  { id: 'u2', email: 'ben@example.test', name: 'Bën\nsecond line', token: 'ccc.ddd' },
 ]
+
+/** What the embedded server asks of an account. */
+const asked = userFieldsOf((await ownContract(null)).definition)
 
 async function complaintAbout(name: string, text: string): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, text)
-  const error: unknown = await readUsersFile(path).catch((reason: unknown) => reason)
+  const error: unknown = await readUsersFile(path, asked).catch((reason: unknown) => reason)
   if (!(error instanceof UsageError)) throw new Error(`no complaint about ${text}`)
   expect(error.message).not.toContain('\n')
   return error.message.replace(folder, '')
@@ -30,7 +34,7 @@ describe.each(['users.csv', 'users.json', 'users.ndjson'])('%s', (name) => {
   test('gives back what was written', async () => {
     const path = join(folder, name)
     await writeUsersFile(path, accounts)
-    expect(await readUsersFile(path)).toEqual(accounts)
+    expect(await readUsersFile(path, asked)).toEqual(accounts)
   })
 
   test('is readable by its owner alone, and nothing else is left behind', async () => {
@@ -54,7 +58,7 @@ test.each(['users.csv', 'users.json', 'users.ndjson'])(
       path,
       accounts.slice(0, 1).map((account) => ({ ...account, token: `x${printing}x` })),
     )
-    expect(await readUsersFile(path)).toMatchObject([{ token: `x${printing}x` }])
+    expect(await readUsersFile(path, asked)).toMatchObject([{ token: `x${printing}x` }])
   },
 )
 
@@ -104,6 +108,6 @@ describe('what cannot be a file of users', () => {
   })
 
   test('a file that is not there', async () => {
-    await expect(readUsersFile(join(folder, 'none.csv'))).rejects.toThrow(/there is no such file/)
+    await expect(readUsersFile(join(folder, 'none.csv'), asked)).rejects.toThrow(/there is no such file/)
   })
 })

@@ -39,7 +39,7 @@ export function cancelOutcomeOf(meant: Meant<CancelMeaning>, { status }: Answer)
     case 'gone':
       return { kind: 'gone' }
     case 'refused':
-      return { kind: 'refused', code }
+      return { kind: 'refused', code: code ?? (status === 429 ? 'RATE_LIMITED' : null) }
     case 'accepted':
       return { kind: 'unknown', cause: 'accepted' }
     case 'unknown':

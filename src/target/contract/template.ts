@@ -102,11 +102,14 @@ function jsonText(text: string): Piece {
   if (name === undefined) return JSON.stringify(text)
   if (names.length === 1 && texts.every((around) => around === '')) {
     const find = lookup(name)
-    return (scope) => JSON.stringify(find(scope) ?? null)
+    return (scope) => jsonOf(find(scope))
   }
   const render = renderText(text)
   return typeof render === 'string' ? JSON.stringify(render) : (scope) => JSON.stringify(render(scope))
 }
+
+/** `JSON.stringify` takes far longer than a number needs, and most bookings have one. */
+const jsonOf = (value: unknown): string => (Number.isSafeInteger(value) ? String(value) : JSON.stringify(value ?? null))
 
 /** Neighbours that never change are one piece. */
 function joined(pieces: readonly Piece[]): readonly Piece[] {

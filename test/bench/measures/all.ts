@@ -1,6 +1,7 @@
 import type { Measure } from '../measure.ts'
 import { answers } from './answers.ts'
 import { armed } from './armed.ts'
+import { contract } from './contract.ts'
 import { cpu } from './cpu.ts'
 import { http2 } from './http2.ts'
 import { judge } from './judge.ts'
@@ -11,4 +12,16 @@ import { seeding } from './seeding.ts'
 import { spread } from './spread.ts'
 
 /** In the order in which they are run and shown. */
-export const measures: readonly Measure[] = [spread, cpu, memory, armed, http2, race, power, answers, seeding, judge]
+export const measures: readonly Measure[] = [
+  spread,
+  cpu,
+  contract,
+  memory,
+  armed,
+  http2,
+  race,
+  power,
+  answers,
+  seeding,
+  judge,
+]

@@ -41,8 +41,8 @@ async function rowFor(strategy: Strategy, turns: number): Promise<Finding['rows'
       name: 'embedded',
       async perSecond() {
         const event = await control.createEvent({ name: 'bench', capacity: 1_000_000, waitlist: false })
-        const body = JSON.stringify({ eventId: event.id, seats: 1 })
-        return answersPerSecond({ url: `${target.baseUrl}/bookings`, token: user?.token ?? '', body })
+        const body = JSON.stringify({ eventId: event['id'], seats: 1 })
+        return answersPerSecond({ url: `${target.baseUrl}/bookings`, token: String(user?.['token']), body })
       },
     },
     { name: 'bare', perSecond: () => answersPerSecond({ url: bareUrl }) },

@@ -1,5 +1,4 @@
 import { onTestFinished } from 'vitest'
-import { eventId } from '../../../src/booking/event.ts'
 import type { EndedAttempt } from '../../../src/fire/attempt.ts'
 import { monotonicMs } from '../../../src/fire/clock.ts'
 import { fireRound, type Fired } from '../../../src/fire/fire-round.ts'
@@ -8,7 +7,7 @@ import type { Lines } from '../../../src/fire/line.ts'
 import { lineLoan } from '../../../src/fire/line-loan.ts'
 import { planRun, type RoundPlan } from '../../../src/plan/plan.ts'
 import { shardOf } from '../../../src/plan/shard.ts'
-import { bookloadApi } from '../../../src/target/bookload-api.ts'
+import { api, concert, holderOf } from '../../builders/own-api.ts'
 import { scenarioFrom } from '../../builders/scenario.ts'
 
 interface Firing {
@@ -29,8 +28,6 @@ interface Played {
   readonly openedMs: number
   readonly close: () => Promise<void>
 }
-
-export const api = bookloadApi('')
 
 export function linesTo(origin: string, certificate: string | null = null): Http1Lines {
   const lines = new Http1Lines({ origin: new URL(origin), certificate })
@@ -53,15 +50,15 @@ export async function fire(
 ): Promise<Played> {
   const plan = shardOf(planOf(yaml), firing.shard ?? { index: 0, of: 1 })
   const lines = firing.lines ?? linesTo(origin, firing.certificate)
-  await lines.open(lineLoan(plan).opened, api.look(eventId('e')), new AbortController().signal)
+  await lines.open(lineLoan(plan).opened, api.look(concert), new AbortController().signal)
   const attempts: EndedAttempt[] = []
   let openedMs = 0
   const fired = await fireRound({
     plan,
     lines,
-    api,
-    prepare: (user, operation, seats) =>
-      api.book({ token: `token-${user}`, eventId: eventId('e'), seats, key: `${user}-${operation}` }),
+    begin: ({ user, operation, attempt, seats }) =>
+      api.book({ user: holderOf(`token-${user}`), event: concert, seats, key: `${user}-${operation}`, attempt }),
+    hasWayToGate: api.hasWayToGate,
     record: (attempt) => attempts.push({ ...attempt }),
     gateOpens: async (wakeUp) => {
       await firing.beforeGate?.(plan)

@@ -92,3 +92,15 @@ test('where no entry says how many seats were left, there is nothing to look at'
     detail: 'no entry of the ledger says how many seats were left',
   })
 })
+
+test('what some entries say of the counter is held to those that say nothing of it as well', () => {
+  const ledger = 'version kind account available\n 2 booked u0 9\n 3 booked u1 8\n 4 booked u2 8'
+  const round = roundFrom({ capacity: 10, history, ledger })
+  if ('unavailable' in round.ledger) throw new Error('the round has a ledger')
+  const [first, second, third] = round.ledger.entries
+  if (!first || !second || !third) throw new Error('the ledger has three entries')
+  const entries = [first, { ...second, available: null }, third]
+  const ruling = ruleOn(conservation, { ...round, ledger: { ...round.ledger, entries } })
+  expect(ruling).toMatchObject({ status: 'violated', detail: 'the sum was wrong at 1 of 2 entries' })
+  expect(ruling.evidence[0]?.claim).toMatch(/^version 4 .* left 8 available, but 3 of 10 seats were held/)
+})

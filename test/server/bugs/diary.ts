@@ -3,10 +3,8 @@ import type { EndedAttempt } from '../../../src/fire/attempt.ts'
 import type { RoundFacts } from '../../../src/judge/facts.ts'
 import { judge, type InvariantRuling } from '../../../src/judge/judge.ts'
 import { HistoryRecorder } from '../../../src/record/recorder.ts'
-import { bookloadApi } from '../../../src/target/bookload-api.ts'
+import { api as bookingApi, holderOf } from '../../builders/own-api.ts'
 import type { ApiClient, TestEvent, TestUser } from '../support/api-client.ts'
-
-const { readAnswer } = bookloadApi('')
 
 /** A few users of one event, and all that they saw: what a run would record of them, one call after the other. */
 export class Diary {
@@ -33,7 +31,14 @@ export class Diary {
     const { status, headers, body } = await this.#api.book(this.#userAt(user).token, this.#event.id, 1, {
       'idempotency-key': key,
     })
-    const outcome = readAnswer(status, (name) => headers[name]?.toString(), JSON.stringify(body))
+    const wish = { user: holderOf(this.#userAt(user).token), event: { ...this.#event }, seats: 1, key, attempt: 1 }
+    const outcome = bookingApi.book(wish).answered({
+      status,
+      header: (name) => headers[name]?.toString(),
+      setCookies: () => [],
+      body: JSON.stringify(body),
+    })
+    if (outcome === null) throw new Error('a booking takes one step')
     const operation = this.#keys.push(key) - 1
     const attempt = this.#attempts.filter((earlier) => earlier.user === user).length + 1
     this.#attempts.push({
