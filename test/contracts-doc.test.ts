@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { bookMeanings } from '../src/target/contract/definition.ts'
@@ -51,7 +51,7 @@ async function startDrops(secret: string): Promise<string> {
     sold.sales.push(`${reference},${customer}`)
     return `YES ${reference}`
   }
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method, url = '' } = request
     if (method === 'POST' && url === '/drops') {
       const { capacity } = JSON.parse(await text(request))
@@ -60,7 +60,8 @@ async function startDrops(secret: string): Promise<string> {
       const answer = await buy(request)
       response.writeHead(answer === null ? 403 : 200).end(answer ?? 'who are you?')
     } else response.end(drops[Number(url.split('/')[2])]?.sales.join('\n') ?? '')
-  })
+  }
+  const server = createServer((request, response) => void serve(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

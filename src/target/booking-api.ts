@@ -12,7 +12,7 @@ export interface PreparedRequest {
 }
 
 /** Reads the first value of a response header by its lower-case name. */
-export type HeaderReader = (name: string) => string | undefined
+type HeaderReader = (name: string) => string | undefined
 
 /** What came back for a request: whole, or as much of it as came before it broke off. */
 export interface Answer {
@@ -71,7 +71,7 @@ export interface Wish {
 }
 
 /** What a user is about to give back. */
-export interface Return {
+interface Return {
   readonly user: SignedIn
   readonly event: Fields
   readonly reference: string

@@ -17,7 +17,7 @@ import { rssBytes, spentOn } from './spent.ts'
 
 const event = { id: eventId }
 const api = await apiBy(process.argv[2])
-const signedIn = api.signIn({ fields: { token }, cookies: null })
+const signedIn = { fields: { token }, jar: null }
 const { signal } = new AbortController()
 
 /** Counts rounds, so that each has an order of users and keys of its own. */

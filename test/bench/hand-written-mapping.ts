@@ -17,7 +17,7 @@ export function handWrittenApi(basePath: string): BookingApi {
       body: null,
     }),
     readLook,
-    signIn: ({ fields }) => ({ fields, jar: null }),
+    signIn: async (sessions) => sessions.map(({ fields }) => ({ fields, jar: null })),
     book: ({ user, event, seats, key }) =>
       oneStep(
         () => ({

@@ -182,7 +182,7 @@ export interface SqlDefinition {
   readonly query: string
 }
 
-export interface EventDefinition {
+interface EventDefinition {
   /** An event that is there already; it is played on as it is. */
   readonly id?: string | number | undefined
   readonly create?:

@@ -14,7 +14,7 @@ export interface Step<Meaning extends string> {
 }
 
 /** What an answer was found to mean. */
-export interface Reading<Meaning extends string> {
+interface Reading<Meaning extends string> {
   readonly meant: Meant<Meaning>
   /** What is not as the contract says, and where it says so; null where all is. */
   readonly odd: { readonly place: string; readonly odd: string } | null
@@ -47,7 +47,7 @@ export function compileStep<Meaning extends string>(
   }
 }
 
-export function nameOf({ name, request }: StepDefinition): string {
+function nameOf({ name, request }: StepDefinition): string {
   return name ?? (typeof request === 'string' ? request : 'a function')
 }
 

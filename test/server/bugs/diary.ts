@@ -37,6 +37,7 @@ export class Diary {
       header: (name) => headers[name]?.toString(),
       setCookies: () => [],
       body: JSON.stringify(body),
+      isWhole: true,
     })
     if (outcome === null) throw new Error('a booking takes one step')
     const operation = this.#keys.push(key) - 1

@@ -6,7 +6,7 @@ import { ownContract } from '../../../src/target/contract/read-contract.ts'
 const api = bookingApi(await ownContract(null), 'http://127.0.0.1:3000/api/v1')
 
 const event = { id: 'e1' }
-const holderOf = (token: string) => api.signIn({ fields: { token }, cookies: null })
+const holderOf = (token: string) => ({ fields: { token }, jar: null })
 const bookingOf = (token: string) => api.book({ user: holderOf(token), event, seats: 2, key: 'k-1', attempt: 1 })
 
 function cancellationOf(token: string, reference: string) {
@@ -20,6 +20,7 @@ const answerOf = (status: number, body: unknown, headers: Readonly<Record<string
   header: (name) => headers[name],
   setCookies: () => [],
   body: typeof body === 'string' ? body : JSON.stringify(body),
+  isWhole: true,
 })
 
 const read = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) =>

@@ -9,6 +9,7 @@ const answer = (status: number, json: unknown): Answer => ({
   header: (name) => (name === 'location' ? '/orders/7' : undefined),
   setCookies: () => ['sid=abc; Path=/'],
   body: typeof json === 'string' ? json : JSON.stringify(json),
+  isWhole: true,
 })
 
 const reading = (step: Omit<StepDefinition, 'request'>, given: Answer, setting: Partial<ReadStep> = {}) =>
