@@ -76,7 +76,7 @@ describe('a contract that fits', () => {
     expect(stdout).toContain(
       '  > POST /api/gigs/1/orders\n  > content-type: application/json\n  > authorization: Bearer ***\n',
     )
-    expect(stdout).toContain('  >   "title": "bookload-check",\n  >   "capacity": 3\n')
+    expect(stdout).toContain('  >   "title": "bookload-check",\n  >   "capacity": 7\n')
     expect(stdout).toContain('  < 201\n  < content-type: application/json\n')
     for (const remark of [
       'captured id = 1',
@@ -84,7 +84,7 @@ describe('a contract that fits', () => {
       '7 seats left of 7 · no version',
       'book.answers[0] fits: booked',
       'booked · reference G-00001 · 1 seat · no version',
-      '2 seats left',
+      '6 seats left',
       'the same booking again',
       'cancelled · no version',
       '7 seats left',

@@ -1,6 +1,6 @@
 import type { EventState } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import { atVersion, entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
@@ -106,7 +106,7 @@ function oversoldByAnswers({ answered }: JudgedRound, capacity: number, returned
 function oversoldByCounter({ closing }: RoundFacts): Ruling | null {
   if ('unavailable' in closing || closing.available >= 0) return null
   const detail = `the event itself shows ${closing.available} of ${counted(closing.capacity, 'seat')} available`
-  return violated(detail, [witness(`${detail}${atVersion(closing.version)}`, [])])
+  return violated(detail, [witness(`${detail}${closing.version === 0 ? '' : `, at version ${closing.version}`}`, [])])
 }
 
 /** Seats of all that users were promised and asked to cancel, unless every such request was refused. */
