@@ -172,14 +172,18 @@ describe.each([1, 2, 3])('%i sending threads', (threads) => {
     await target.deserted()
   })
 
-  test('a defect while they fire is an error, and nobody waits at the gate for it', async () => {
+  test('a request that cannot be put on the wire never leaves, and nobody waits at the gate for it', async () => {
     const target = await rawTarget(bookAll)
     const fleet = fleetTo(target.origin, threads)
     const shot = shotOf({ top: 'users: 6' })
-    // What no header may carry is refused where it is read; here it stands for anything unforeseen on one thread.
     const sessions = shot.sessions.map((session, user) => (user === 0 ? sessionOf('line\nbreak') : session))
     await fleet.connect({ ...shot, sessions }, never)
-    await expect(fleet.fire(never)).rejects.toThrow(/no header can carry/)
+    const { history } = await fleet.fire(never)
+    const told = new Map(Array.from(attemptsOf(history), ({ user, outcome, code }) => [user, { outcome, code }]))
+    expect(told.get(0)).toEqual({ outcome: 'rejected', code: expect.stringContaining('no header can carry') })
+    const others = Array.from({ length: 5 }, (_, index) => index + 1)
+    expect(others.map((user) => told.get(user)?.outcome)).toEqual(others.map(() => 'booked'))
+    expect(target.bookings.map(keyOf).toSorted()).toEqual(others.map((user) => `k-${user}-0`))
     await fleet.close()
     await target.deserted()
   })
