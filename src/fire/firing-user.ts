@@ -172,8 +172,9 @@ export class FiringUser implements Caller, Waiting {
   /** Hands the request at hand to the line. One that cannot be put on the wire has not left this machine. */
   #hand(send: (line: Line, request: PreparedRequest) => void): void {
     if (this.#line === null) return
+    const errand = this.#begun
     try {
-      send(this.#line, this.#begun.request())
+      send(this.#line, errand.request())
     } catch (error) {
       this.#ended(unsendable(error), 0)
     }
