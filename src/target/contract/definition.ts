@@ -1,3 +1,4 @@
+import { outcomeKinds } from '../../booking/outcome.ts'
 import type { Answer, Fields, PreparedRequest } from '../booking-api.ts'
 
 /*
@@ -23,18 +24,7 @@ export type Scalar = string | number | boolean | null
 export type Statuses = number | string | readonly (number | string)[]
 
 /** What an answer may mean to who books, and to who gives back; `next`: the step is done. */
-export const bookMeanings = [
-  'booked',
-  'conflict',
-  'soldOut',
-  'waitlisted',
-  'rateLimited',
-  'rejected',
-  'accepted',
-  'inFlight',
-  'unknown',
-  'next',
-] as const
+export const bookMeanings = [...outcomeKinds, 'accepted', 'inFlight', 'next'] as const
 export const cancelMeanings = ['cancelled', 'gone', 'refused', 'accepted', 'unknown', 'next'] as const
 export type BookMeaning = (typeof bookMeanings)[number]
 export type CancelMeaning = (typeof cancelMeanings)[number]

@@ -33,7 +33,7 @@ describe('the shape', () => {
     [
       'a meaning that is misspelt',
       book('{ request: POST /o, answers: [{ is: soldout }] }'),
-      '5:43: book.answers[0].is is "soldout" (did you mean "soldOut"?); allowed is one of booked, conflict, soldOut, waitlisted, rateLimited, rejected, accepted, inFlight, unknown, next',
+      '5:43: book.answers[0].is is "soldout" (did you mean "soldOut"?); allowed is one of booked, conflict, soldOut, waitlisted, rateLimited, rejected, unknown, accepted, inFlight, next',
     ],
     [
       'a status that is none',

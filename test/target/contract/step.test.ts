@@ -44,7 +44,7 @@ describe('a function', () => {
     })
   })
 
-  const allowed = 'booked, conflict, soldOut, waitlisted, rateLimited, rejected, accepted, inFlight, unknown'
+  const allowed = 'booked, conflict, soldOut, waitlisted, rateLimited, rejected, unknown, accepted, inFlight'
   test.each([
     [undefined, 'nothing'],
     [{}, 'nothing'],

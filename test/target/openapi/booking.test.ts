@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answering, askedWith, documentWith, proposeChecked } from './checked-proposal.ts'
-
-const text = { type: 'string' }
-const count = { type: 'integer' }
-
-const order = (more: object = {}) => ({
-  ...askedWith({ showId: text, quantity: count }),
-  ...answering(201, { id: text, quantity: count }),
-  ...more,
-})
+import { answering, askedWith, count, documentWith, order, proposeChecked, text } from './checked-proposal.ts'
 
 describe('which operation is the booking', () => {
   test('one that would fit as well is a doubt', () => {

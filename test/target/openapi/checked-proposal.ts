@@ -39,6 +39,16 @@ export const documentWith = (paths: object, rest: object = {}): object => ({
   ...rest,
 })
 
+export const text = { type: 'string' }
+export const count = { type: 'integer' }
+
+/** An operation that nobody takes for anything but a booking. */
+export const order = (more: object = {}) => ({
+  ...askedWith({ showId: text, quantity: count }),
+  ...answering(201, { id: text, quantity: count }),
+  ...more,
+})
+
 /** What an operation answers with, and what it is asked with. */
 export const answering = (status: number, properties: object, description = 'Done') => ({
   responses: { [status]: { description, content: json({ type: 'object', properties }) } },

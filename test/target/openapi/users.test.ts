@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answering, askedWith, documentWith, proposeChecked } from './checked-proposal.ts'
-
-const text = { type: 'string' }
-const count = { type: 'integer' }
-
-const order = (more: object = {}) => ({
-  ...askedWith({ showId: text, quantity: count }),
-  ...answering(201, { id: text, quantity: count }),
-  ...more,
-})
+import { answering, askedWith, documentWith, order, proposeChecked, text } from './checked-proposal.ts'
 
 describe('how users are known', () => {
   const known = (schemes: object, security: object[], paths: object = {}) =>
