@@ -289,7 +289,7 @@ target: ${target}
     const ended = await place.run(['run', scenario])
     expect(ended).toMatchObject({ code: 2, stdout: '' })
     expect(ended.stderr).toBe(
-      `bookload: ${scenario}:7:12: target: baseUrl is "gigs.example"; allowed is an address such as https://shop.example/api\n`,
+      `bookload: ${scenario}:7:12: target: baseUrl is "gigs.example"; allowed is an address such as https://shop.example/api, without a name or a password\n`,
     )
   })
 })
