@@ -51,6 +51,10 @@ const readBy: Readonly<Record<string, readonly string[]>> = {
   conservation: ['ledger', 'available'],
   'version-chain': ['ledger', 'version'],
   'read-freshness': ['event', 'look', 'version'],
+  // One user cannot oversell anything: rows of other events were taken for those of this one, or some were not read.
+  'no-oversell': ['ledger'],
+  'no-phantom': ['ledger'],
+  'sources-agree': ['ledger'],
 }
 
 function accuse({ closing, findings, notes, diary }: Walk): void {

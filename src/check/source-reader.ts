@@ -4,8 +4,11 @@ import { MismatchError, TargetError } from '../operator/errors.ts'
 import type { RunningTarget } from '../run/running-target.ts'
 import { settleSources, type Sources } from '../run/settle-sources.ts'
 import type { ToldEvent } from '../run/told-event.ts'
+import type { Fields } from '../target/booking-api.ts'
 import type { ContractDefinition } from '../target/contract/definition.ts'
-import { nodesAt } from '../target/contract/json-path.ts'
+import { nobody } from '../target/contract/compile.ts'
+import { rowsAt } from '../target/contract/json-path.ts'
+import { rowTest } from '../target/contract/ledger-rows.ts'
 import { ReadAnswer } from '../target/contract/read-answer.ts'
 import { rowMistakes } from '../target/contract/row-mistakes.ts'
 import type { Mistake } from '../target/contract/step-reading.ts'
@@ -64,7 +67,7 @@ export class SourceReader {
       settleMs,
     })
     if (gone !== null) throw new TargetError(gone)
-    this.#take(stages.ledger, thrown.get(stages.ledger), this.#rowMistakes(stages.ledger, seen.booked))
+    this.#take(stages.ledger, thrown.get(stages.ledger), this.#rowMistakes(stages.ledger, seen.booked, event.fields))
     this.#take(stages.counter, thrown.get(stages.counter), [])
     this.#tell(sources, stages, thrown)
     return sources
@@ -91,13 +94,15 @@ export class SourceReader {
     stages.counter.remarks.push({ text: `${counted(closing.available, 'seat')} left`, isWrong: false })
   }
 
-  #rowMistakes(stage: Stage, booked: string | null): readonly Mistake[] {
+  #rowMistakes(stage: Stage, booked: string | null, event: Fields): readonly Mistake[] {
     const { ledger } = this.#definition
     if (ledger === undefined || typeof ledger === 'function') return []
     const rows = stage.calls.flatMap((call): readonly unknown[] => {
       if (call.kind === 'sql') return call.rows
-      return 'sql' in ledger ? [] : nodesAt(ledger.entries)(new ReadAnswer(call.answer).json)
+      return 'sql' in ledger ? [] : rowsAt(ledger.entries)(new ReadAnswer(call.answer).json)
     })
-    return rowMistakes(ledger, rows, booked)
+    const isMeant = rowTest(ledger)
+    const own = rows.filter((row) => isMeant(row, { ...nobody, event }))
+    return rowMistakes(ledger, own, booked)
   }
 }

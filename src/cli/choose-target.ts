@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { RunningTarget } from '../run/running-target.ts'
 import type { Scenario, ScenarioTarget } from '../scenario/scenario.ts'
 import type { StartOptions } from '../server/process-messages.ts'
-import type { ToldContract } from '../target/contract/compile.ts'
+import { placeIn, type ToldContract } from '../target/contract/compile.ts'
 import { ownContract, parseContract, readContract } from '../target/contract/read-contract.ts'
 import { databaseFor } from './database-for.ts'
 import type { RunFlags } from './run-flags.ts'
@@ -36,6 +36,8 @@ export interface OwnTarget {
   readonly contract: ToldContract
   /** The host that whoever wrote the contract says is theirs. */
   readonly owner: string | undefined
+  /** What named its address: a flag, or a place in a contract. */
+  readonly namedBy: string
   readonly adminHint: string
 }
 
@@ -54,7 +56,8 @@ export async function ownTarget(flags: TargetFlags, ofScenario: ScenarioTarget |
   if (contract !== null) {
     const { baseUrl, owner } = contract.definition
     const adminHint = `admin in ${contract.file} is not what it expects`
-    return { baseUrl: flags.target ?? baseUrl.replace(/\/+$/, ''), contract, owner, adminHint }
+    const namedBy = flags.target === undefined ? `${placeIn(contract, ['baseUrl'])}: baseUrl` : '--target'
+    return { baseUrl: flags.target ?? baseUrl.replace(/\/+$/, ''), contract, owner, namedBy, adminHint }
   }
   if (flags.target === undefined) return null
   const token = flags.adminToken || null
@@ -62,6 +65,7 @@ export async function ownTarget(flags: TargetFlags, ofScenario: ScenarioTarget |
     baseUrl: flags.target,
     contract: await ownContract(token),
     owner: undefined,
+    namedBy: '--target',
     adminHint:
       token === null
         ? 'pass the admin token with --admin-token or BOOKLOAD_ADMIN_TOKEN'

@@ -21,13 +21,18 @@ const withoutDot = (host: string): string => host.replace(/\.$/, '')
 export interface Ownership {
   readonly yesIOwn: string | undefined
   readonly owner: string | undefined
+  /** What names the target: a flag, or a place in a contract. */
+  readonly namedBy?: string | undefined
 }
 
 /**
  * Load on somebody else's system is an attack, so whoever names a target elsewhere has to say that it is theirs.
  * @throws {UsageError} where nobody does, or somebody says it of another host
  */
-export function refuseForeignTarget(target: string | undefined, { yesIOwn, owner }: Ownership): void {
+export function refuseForeignTarget(
+  target: string | undefined,
+  { yesIOwn, owner, namedBy = '--target' }: Ownership,
+): void {
   const owned = yesIOwn ?? owner
   const field = yesIOwn === undefined ? 'owner' : '--yes-i-own'
   if (target === undefined) {
@@ -38,7 +43,7 @@ export function refuseForeignTarget(target: string | undefined, { yesIOwn, owner
   const { hostname } = new URL(target)
   if (owned === undefined && !isThisMachine(hostname)) {
     throw new UsageError(
-      `--target: ${hostname} is not this machine; allowed is a target on localhost, or on a host that is yours to load: ` +
+      `${namedBy}: ${hostname} is not this machine; allowed is a target on localhost, or on a host that is yours to load: ` +
         `--yes-i-own ${hostname}`,
     )
   }

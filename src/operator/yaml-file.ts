@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml'
+import { isCollection, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { complaintOf, locate, type Complain, type Path } from './complaint.ts'
 import { UsageError } from './errors.ts'
 import type { z } from 'zod'
@@ -20,7 +20,7 @@ export interface YamlFile {
 export function readYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [flaw] = document.errors
+  const [flaw] = [...document.errors, ...keysThatAreNone(document)]
   if (flaw) {
     const { line, col } = lines.linePos(flaw.pos[0])
     throw new UsageError(`${file}:${line}:${col}: this is not valid YAML: ${lowerFirst(flaw.message)}`)
@@ -44,6 +44,27 @@ export function checkedBy<Shape extends z.ZodType>(
   if (checked.success) return checked.data
   const { path, text } = complaintOf(checked.error, content)
   return complain(path, text)
+}
+
+/** `name: {{user.id}}` without quotes is a mapping whose key is a mapping, which nobody ever meant. */
+function keysThatAreNone(
+  document: Document,
+): readonly { readonly pos: readonly [number, ...number[]]; message: string }[] {
+  const found: { pos: [number]; message: string }[] = []
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isCollection(key)) {
+        found.push({
+          pos: [key.range?.[0] ?? 0],
+          message:
+            "a mapping or a list stands where a name is expected; a text that begins with {{ has to stand in quotes: '{{user.id}}'",
+        })
+        return visit.BREAK
+      }
+      return undefined
+    },
+  })
+  return found
 }
 
 function unfold(document: Document, file: string): unknown {

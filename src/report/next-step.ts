@@ -29,9 +29,13 @@ const library = new Set([
 
 const letThemRetry: NextStep = { reason: 'let whoever conflicts try again', command: 'bookload run real-users-retry' }
 
-/** What this result makes one want to see next. */
-export function nextStep(result: Result): NextStep {
+/**
+ * What this result makes one want to see next; null where that is the operator's own system, played by a contract: a result
+ * does not know the file that it stands in.
+ */
+export function nextStep(result: Result): NextStep | null {
   const { run, target, verdict } = result
+  if (target.contract !== undefined) return null
   const strategy = target.strategy ?? ''
   const name = library.has(scenarioName(result)) ? scenarioName(result) : 'real-users'
   const play = (flags = '', scenario = name): string => `bookload run ${scenario}${flags === '' ? '' : ` ${flags}`}`

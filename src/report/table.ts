@@ -30,7 +30,9 @@ export function renderTable(result: Result, style: Style): string {
 
 /** On one line if it fits; a command is never broken if that can be helped, so that it can be copied. */
 function nextLines(result: Result, { chalk, width }: Style): readonly string[] {
-  const { reason, command } = nextStep(result)
+  const next = nextStep(result)
+  if (next === null) return []
+  const { reason, command } = next
   const label = { text: 'Next:', paint: chalk.dim }
   const whole = `${reason}: ${command}`
   if (textWidth(`Next:  ${whole}`) <= width) return labelled(label, { text: whole }, { width })

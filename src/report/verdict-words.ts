@@ -14,6 +14,7 @@ export function verdictSentence(result: Result): string {
     return [
       `every rule held in ${countOf(rounds.length, 'round')}`,
       ...unseen(rounds),
+      ...odd(rounds),
       ...(result.fairness ?? []).flatMap(untold),
     ].join('; ')
   }
@@ -39,6 +40,14 @@ function unseen(rounds: readonly RoundResult[]): readonly string[] {
   return ids.size === 0
     ? []
     : [`${countOf(ids.size, 'rule')} could not rule, for want of what the target does not show`]
+}
+
+/** What could not be understood may have said anything. */
+function odd(rounds: readonly RoundResult[]): readonly string[] {
+  const answers = rounds.flatMap(({ oddities = [] }) => oddities).reduce((sum, oddity) => sum + oddity.answers, 0)
+  return answers === 0
+    ? []
+    : [`${countOf(answers, 'answer')} ${answers === 1 ? 'was' : 'were'} not as the contract says`]
 }
 
 /** It does not make a run any less safe, and yet nobody is to take a silence for an acquittal. */

@@ -65,7 +65,7 @@ function attemptFacts(evidence: AttemptEvidence): readonly string[] {
     reference === null ? ending : `${ending} ${reference}`,
     ...(version === null ? [] : [`version ${version}`]),
     ...(isTelling ? [`HTTP ${status}`] : []),
-    `${significant(sentMs)}–${significant(endedMs)} ms`,
+    spanText(sentMs, endedMs),
   ]
 }
 
@@ -74,7 +74,7 @@ function lookFacts({ user, available, version, sentMs, endedMs }: LookEvidence):
     `user ${user}`,
     `shown ${countText(available)} left`,
     ...(version === null ? [] : [`version ${version}`]),
-    `${significant(sentMs)}–${significant(endedMs)} ms`,
+    spanText(sentMs, endedMs),
   ]
 }
 
@@ -89,3 +89,9 @@ function entryFacts(entry: LedgerEvidence, known: ReadonlySet<string | null>): r
     ...(available === null ? [] : [`${countText(available)} left`]),
   ]
 }
+
+/** What began before the gate opened has a time below none. */
+const spanText = (sentMs: number, endedMs: number): string =>
+  sentMs < 0
+    ? `from −${significant(-sentMs)} to ${significant(endedMs)} ms`
+    : `${significant(sentMs)}–${significant(endedMs)} ms`

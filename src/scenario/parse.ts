@@ -20,7 +20,15 @@ export function parseScenario(text: string, file: string): Scenario {
 
 function targetOf(target: ScenarioFile['target'], yaml: YamlFile, file: string): ScenarioTarget | null {
   if (target === undefined) return null
-  if (typeof target === 'string') return { path: resolve(dirname(file), target) }
+  if (typeof target === 'string') {
+    if (/^https?:\/\//.test(target)) {
+      yaml.complain(
+        ['target'],
+        `target is "${target}"; allowed is the path of a contract, whose baseUrl is the address`,
+      )
+    }
+    return { path: resolve(dirname(file), target) }
+  }
   const within = (path: Path): Path => ['target', ...path]
   const inline: YamlFile = {
     content: target,

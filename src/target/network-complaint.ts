@@ -9,7 +9,8 @@ const complaints: Readonly<Record<string, string>> = {
 export function networkComplaint(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = errorCode(error)
-  return complaints[code] ?? (error.message || code)
+  if (/^ERR_SSL|^EPROTO$/.test(code)) return 'it does not speak TLS there'
+  return complaints[code] ?? ((error.message.split('\n')[0] ?? '') || code)
 }
 
 /** Whether it is the system that says so, and not whoever is at the other end: `ECONNRESET`, `EPIPE`. */

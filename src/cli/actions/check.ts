@@ -40,7 +40,7 @@ const settleMsUsual = 5000
  */
 export async function check(file: string, flags: CheckFlags, io: Io): Promise<number> {
   const { own, next, settleMs } = await checkedTarget(file, flags)
-  refuseForeignTarget(own.baseUrl, { yesIOwn: flags.yesIOwn, owner: own.owner })
+  refuseForeignTarget(own.baseUrl, { yesIOwn: flags.yesIOwn, owner: own.owner, namedBy: own.namedBy })
   const brought = await readBrought(flags, own.contract)
   const starting = new Starting()
   const interruption = watchInterruption({

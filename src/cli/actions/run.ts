@@ -103,7 +103,7 @@ async function play(name: string, flags: RunFlags, { io, server, starting, signa
   }
   const strategy = strategyWith(flags.bug, flags.strategy ?? written.server.strategy)
   const scenario = overrideScenario(written, { ...(await overridesOf(flags)), strategy })
-  refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner })
+  refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner, namedBy: own?.namedBy })
   refuseForeignUsers(own?.baseUrl, scenario.users)
   refuseForeignHours(own?.baseUrl, scenario, flags.repeat)
   refuseSelfControl(flags, own === null, scenario.server.strategy)

@@ -26,7 +26,7 @@ export async function seed(flags: SeedFlags, io: Io): Promise<void> {
   const own = await ownTarget(flags, null)
   if (own !== null && flags.db !== undefined)
     throw new UsageError('--db names a database and --target a server; use one of them')
-  refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner })
+  refuseForeignTarget(own?.baseUrl, { yesIOwn: flags.yesIOwn, owner: own?.owner, namedBy: own?.namedBy })
   refuseForeignUsers(own?.baseUrl, flags.users)
   if (own !== null) {
     await create(flags, own)

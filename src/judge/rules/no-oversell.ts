@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
+import { certainPeak } from '../held-for-certain.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { seatsOf } from '../promises.ts'
 import { peakHeld, replay } from '../replay.ts'
@@ -25,7 +26,8 @@ export const noOversell: Rule = {
     const { opening } = round.facts
     if ('unavailable' in ledger) {
       const unread = `the ledger could not be read: ${ledger.unavailable}`
-      const byAnswers = oversoldByAnswers(round, opening.capacity, seatsGivenUp(round))
+      const byAnswers =
+        oversoldAtOnce(round, opening.capacity) ?? oversoldByAnswers(round, opening.capacity, seatsGivenUp(round))
       const byCounter = oversoldByCounter(round.facts)
       if (byAnswers === null) {
         return byCounter ?? inconclusive(`no more seats were promised than there are, but ${unread}`)
@@ -38,10 +40,36 @@ export const noOversell: Rule = {
     const capacity = Math.max(opening.capacity, ledger.event.capacity)
     return (
       oversoldByLedger(ledger, round.facts, capacity) ??
+      oversoldAtOnce(round, capacity) ??
       oversoldByAnswers(round, capacity, seatsReturned(ledger)) ??
-      held(`the seats held peaked at ${peakHeld(opening, inSureOrder(ledger, opening).heldAfter)} of ${capacity}`)
+      held(heldText(ledger, opening, capacity))
     )
   },
+}
+
+function heldText(ledger: JudgedLedger, opening: EventState, capacity: number): string {
+  const peak = peakHeld(opening, inSureOrder(ledger, opening).heldAfter)
+  if (ledger.versioned || !returnsAny(ledger)) return `the seats held peaked at ${peak} of ${capacity}`
+  return (
+    `no more than ${capacity} seats were certainly held at once, by the ledger and by when users were answered; when seats ` +
+    'came back, the ledger does not say'
+  )
+}
+
+const returnsAny = ({ entries }: JudgedLedger): boolean => entries.some(({ kind }) => kind === 'cancelled')
+
+/** Whatever a ledger says, or does not: users knew at one moment that they held more seats than there are. */
+function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: number): Ruling | null {
+  // Who came to lose a booking without having asked for that may have lost it at any time.
+  const returned = 'unavailable' in ledger ? [] : ledger.entries.filter(({ kind }) => kind === 'cancelled')
+  const asked = new Set(facts.cancellations.map(({ reference }) => reference))
+  const lost = new Set(returned.flatMap(({ reference }) => (asked.has(reference) ? [] : reference)))
+  const kept = answered.promised.filter(({ acknowledged: { reference } }) => reference === null || !lost.has(reference))
+  if (facts.cancellations.length === 0) return null
+  const { seats, holders } = certainPeak(kept, facts.cancellations)
+  if (seats <= capacity || facts.mayLackCancellations) return null
+  const detail = `${counted(holders.length, 'user')} knew at one moment that they held ${counted(seats, 'seat')}, out of ${capacity}`
+  return violated(detail, [witness(`${detail}; these were among the last to be told so`, holders.slice(-5))])
 }
 
 function oversoldByLedger(ledger: JudgedLedger, { opening }: RoundFacts, capacity: number): Ruling | null {
@@ -73,7 +101,7 @@ const salesShown = 5
  * seat that was free again.
  */
 function inSureOrder(ledger: JudgedLedger, opening: EventState): Pick<JudgedLedger, 'entries' | 'heldAfter'> {
-  if (ledger.versioned || !ledger.entries.some(({ kind }) => kind === 'cancelled')) return ledger
+  if (ledger.versioned || !returnsAny(ledger)) return ledger
   const returned = new Set(ledger.entries.flatMap(({ kind, reference }) => (kind === 'cancelled' ? reference : [])))
   const groups = groupBy(
     ledger.entries.filter(({ reference }) => returned.has(reference)),

@@ -13,7 +13,7 @@ import { possibleTimelineOf, slotOf, toldAt, type Timeline } from '../order/time
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, idle, inconclusive, violated } from '../ruling.ts'
+import { held, idle, inconclusive, lacking, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /** A look may show any moment between its request and its answer, and no other; nor may a later look show less. */
@@ -28,14 +28,18 @@ export const readFreshness: Rule = {
     if (looks.length === 0) return idle('nobody looked at the event while it was being sold')
     const tagged = looks.filter(hasVersion)
     const timeline = possibleTimelineOf(round)
-    return 'unordered' in timeline ? ruleOnSessions(tagged, timeline.unordered) : ruleOnOrder(round, timeline, looks)
+    return 'unordered' in timeline
+      ? ruleOnSessions(round, tagged, timeline.unordered)
+      : ruleOnOrder(round, timeline, looks)
   },
 }
 
 /** Without the order of the writes, looks can still contradict each other. */
-function ruleOnSessions(reads: readonly TaggedRead[], unordered: string): Ruling {
+function ruleOnSessions({ ledger, facts }: JudgedRound, reads: readonly TaggedRead[], unordered: string): Ruling {
   const stale = findInversions(tagReads(reads, 0))
-  if (stale.length === 0) return inconclusive(unordered)
+  if (stale.length === 0) {
+    return 'unavailable' in ledger || ledger.versioned ? inconclusive(unordered) : lacking(facts)
+  }
   return violated(
     `${counted(stale.length, 'look')} went back to a version that had been replaced already`,
     stale.slice(0, 5).flatMap(({ late, ahead }): Witness | [] => {

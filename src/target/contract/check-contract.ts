@@ -60,6 +60,9 @@ class ContractCheck {
   all(): void {
     const { headers, admin, users, event, book, cancel, ledger, counter } = this.#definition
     this.#names(headers, ['headers'], nothing)
+    this.#headerNames(headers, ['headers'])
+    this.#headerNames(admin?.headers, ['admin', 'headers'])
+    this.#headerNames(users.headers, ['users', 'headers'])
     this.#names(admin, ['admin'], nothing)
     this.#users(users)
     const ofEvent = { ...nothing, hasEvent: true }
@@ -117,6 +120,12 @@ class ContractCheck {
       this.#step(ledger, ['ledger'], { ...known, own: ['page'] })
       this.#jsonPath(ledger.entries, ['ledger', 'entries'])
       if (ledger.pages?.next !== undefined) this.#source(ledger.pages.next, ['ledger', 'pages', 'next'])
+      else if (ledger.pages !== undefined && typeof ledger.pages.first !== 'number') {
+        this.#complain(
+          ['ledger', 'pages'],
+          'ledger.pages has no next, and first is no number to count on from; allowed is a number, or where an answer says the next page',
+        )
+      }
       if (ledger.event !== undefined) this.#sources(ledger.event, ['ledger', 'event'])
     }
     for (const field of rowFields) {
@@ -197,6 +206,7 @@ class ContractCheck {
       if (typeof value !== 'function') this.#names(value, [...path, field], known)
     }
     this.#names(graphql?.variables, [...path, 'graphql', 'variables'], known)
+    this.#headerNames(headers, [...path, 'headers'])
     const bodies = Object.entries({ json, form, graphql, body }).filter(([, value]) => value !== undefined)
     if (bodies.length > 1) {
       const [, second = ['body']] = bodies
@@ -272,6 +282,17 @@ class ContractCheck {
     } catch (error) {
       const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
       this.#complain(path, `${fieldName(path)} is no regular expression: ${why}`)
+    }
+  }
+
+  /** RFC 9110, section 5.1. */
+  #headerNames(headers: Readonly<Record<string, string>> = {}, path: Path): void {
+    for (const name of Object.keys(headers)) {
+      if (/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) continue
+      this.#complain(
+        [...path, name],
+        `${JSON.stringify(name)} is no name of a header; allowed are letters, digits and hyphens`,
+      )
     }
   }
 

@@ -30,6 +30,19 @@ export function nodeAt(path: string): Node {
   }
 }
 
+/**
+ * Finds the rows of a list, be the path one to its members or to the list itself.
+ * @throws {SyntaxError} where it is no JSONPath
+ */
+export function rowsAt(path: string): Nodes {
+  const nodes = nodesAt(path)
+  return (value) => {
+    const found = nodes(value)
+    const [only] = found
+    return found.length === 1 && Array.isArray(only) ? only : found
+  }
+}
+
 /** @throws {SyntaxError} where it is no JSONPath */
 export function nodesAt(path: string): Nodes {
   // Tried on nothing, so that a mistake shows itself now.

@@ -9,6 +9,8 @@ import { readerOf, sourceText, type Reader } from './source.ts'
 export interface Step<Meaning extends string> {
   /** As people call it. */
   readonly name: string
+  /** Where the contract says it. */
+  readonly place: string
   readonly prepare: Prepare
   readonly read: (answer: Answer, scope: Scope) => Reading<Meaning>
 }
@@ -42,6 +44,7 @@ export function compileStep<Meaning extends string>(
   const { answers, capture = {} } = definition
   return {
     name: nameOf(definition),
+    place: setting.placeOf(),
     prepare: prepareRequest(definition, setting.common),
     read: typeof answers === 'function' ? readByFunction(answers, setting) : readBy(answers ?? [], capture, setting),
   }

@@ -28,6 +28,19 @@ export function userFieldsOf({ users, book, cancel, ledger }: ContractDefinition
   }
 }
 
+/** Every field that a contract asks for of somebody who is signed in, and where it first does. */
+export function askedOfUsers({ users, book, cancel }: ContractDefinition): ReadonlyMap<string, readonly string[]> {
+  const { headers, bearer, basic, id, probe } = users
+  const asked = new Map<string, readonly string[]>()
+  const add = (value: unknown, path: readonly string[]) => {
+    for (const field of fieldsIn(value)) if (!asked.has(field)) asked.set(field, path)
+  }
+  for (const [name, value] of Object.entries({ headers, bearer, basic, id, probe })) add(value, ['users', name])
+  add(book, ['book'])
+  add(cancel, ['cancel'])
+  return asked
+}
+
 /** Whether a ledger says whose its entries are. */
 export function namesUsers(ledger: ContractDefinition['ledger']): boolean {
   return typeof ledger === 'function' || ledger?.user !== undefined

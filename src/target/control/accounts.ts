@@ -1,16 +1,17 @@
 import { userId, type UserId } from '../../booking/event.ts'
+import { didYouMean } from '../../operator/did-you-mean.ts'
 import { UsageError } from '../../operator/errors.ts'
 import type { Answer, Fields, Session } from '../booking-api.ts'
 import { accountValues } from '../contract/account-values.ts'
 import { nobody } from '../contract/compile.ts'
 import type { CreateUsers, JwtDefinition, UsersDefinition } from '../contract/definition.ts'
-import { nodesAt } from '../contract/json-path.ts'
+import { rowsAt } from '../contract/json-path.ts'
 import { unnamed } from '../contract/ledger-rows.ts'
 import type { Mint } from '../contract/mint-token.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import { readerOf } from '../contract/source.ts'
 import { namesIn, renderText } from '../contract/template.ts'
-import { namesUsers } from '../contract/user-fields.ts'
+import { askedOfUsers, namesUsers } from '../contract/user-fields.ts'
 import { inLanes } from '../lanes.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -91,8 +92,21 @@ export class Accounts {
         const scope = { ...nobody, user: fields, captured: fields }
         fields = { ...fields, ...(await this.#workshop.take(step, { scope, cookies: jar, byAdmin: false })).captured }
       }
+      this.#requireFields(fields)
       return { fields, cookies: jar?.serialised() ?? null }
     })
+  }
+
+  /** What an account does not have would be sent as nothing, and nobody would know why it is a stranger. */
+  #requireFields(fields: Fields): void {
+    for (const [field, path] of askedOfUsers(this.#workshop.contract.definition)) {
+      if (fields[field] !== undefined && fields[field] !== null) continue
+      const known = Object.keys(fields)
+      throw this.#workshop.mismatch(
+        path,
+        `${path.join('.')} asks for {{user.${field}}}${didYouMean(field, known)}, and an account has ${known.join(', ') || 'no field'}`,
+      )
+    }
   }
 
   /** Whether the target knows somebody; asked with a call that changes nothing, and taken for granted without one. */
@@ -130,7 +144,7 @@ export class Accounts {
   }
 
   #accountsIn(answer: Answer, { each = '$', capture = {} }: CreateUsers, drawn: readonly Fields[]): readonly Fields[] {
-    const rows = this.#enough(nodesAt(each)(new ReadAnswer(answer).json), drawn.length)
+    const rows = this.#enough(rowsAt(each)(new ReadAnswer(answer).json), drawn.length)
     const readers = Object.entries(capture).map(([name, source]) => ({ name, find: readerOf(source) }))
     return rows.map((row, index) => {
       const read = new ReadAnswer(answer, row)

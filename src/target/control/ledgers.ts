@@ -5,7 +5,7 @@ import type { Answer, Fields, Glimpse } from '../booking-api.ts'
 import { nobody } from '../contract/compile.ts'
 import type { LedgerDefinition, Scope } from '../contract/definition.ts'
 import { glimpseReader } from '../contract/glimpse.ts'
-import { nodesAt } from '../contract/json-path.ts'
+import { nodesAt, rowsAt } from '../contract/json-path.ts'
 import { rowReader, rowTest, toldRows, type ComplainOfRow, type RowReader } from '../contract/ledger-rows.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import type { Step } from '../contract/step.ts'
@@ -75,7 +75,7 @@ export class Ledgers {
 
   async #readPages(ledger: PagedLedger, readRow: RowReader, event: Fields): Promise<ToldEntries> {
     const step = this.#workshop.compiler.plainStep(ledger, ['ledger'], 'admin')
-    const rowsIn = nodesAt(ledger.entries)
+    const rowsIn = rowsAt(ledger.entries)
     const glimpse = ledger.event === undefined ? null : glimpseReader(ledger.event)
     const pages = new PageTurner(ledger.pages)
     const entries: LedgerEntry[] = []

@@ -113,7 +113,7 @@ export class Workshop {
     const call = `${request.method} ${new URL(this.baseUrl).origin}${this.mask(request.path)}`
     throw odd !== null && answer.status < 400
       ? this.#oddAnswer(call, odd, answer)
-      : this.#refusal(call, answer, byAdmin)
+      : this.#refusal(this.contract.isOwn ? call : `${step.place}: ${call}`, answer, byAdmin)
   }
 
   /**

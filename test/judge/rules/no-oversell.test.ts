@@ -396,3 +396,48 @@ describe('a ledger without versions stands in no certain order', () => {
     })
   })
 })
+
+describe('what users knew that they held at one moment', () => {
+  const history = (answered: number) => `
+    user sent ended outcome reference
+    0    0    10    booked  A
+    1    0    ${answered}    booked  B
+  `
+  const ledger = [
+    'version kind reference account',
+    '0 booked A u0',
+    '0 cancelled A u0',
+    '0 booked B u1',
+    '0 cancelled B u1',
+  ]
+  const cancellations = 'user reference outcome sent ended\n 0 A cancelled 50 60\n 1 B cancelled 50 60'
+
+  test('is too much, although a ledger without an order could be read otherwise', () => {
+    const facts = roundFrom({ capacity: 1, history: history(20), ledger: ledger.join('\n'), cancellations })
+    expect(ruleOn(noOversell, facts)).toMatchObject({
+      status: 'violated',
+      detail: '2 users knew at one moment that they held 2 seats, out of 1',
+      evidence: [{ attempts: [{ user: 0 }, { user: 1 }] }],
+    })
+  })
+
+  test('is not, where the one may have lost it before the other was answered', () => {
+    const facts = roundFrom({ capacity: 1, history: history(55), ledger: ledger.join('\n'), cancellations })
+    expect(ruleOn(noOversell, facts)).toMatchObject({
+      status: 'held',
+      detail: expect.stringContaining('when seats came back, the ledger does not say'),
+    })
+  })
+
+  test('is not known of a booking that its user never asked to cancel, and that is cancelled', () => {
+    const one = 'user reference outcome sent ended\n 1 B cancelled 50 60'
+    const facts = roundFrom({ capacity: 1, history: history(20), ledger: ledger.join('\n'), cancellations: one })
+    expect(ruleOn(noOversell, facts).status).toBe('held')
+  })
+
+  test('is known without a ledger as well', () => {
+    const facts = roundFrom({ capacity: 1, history: history(20), cancellations })
+    expect(ruleOn(noOversell, facts).status).toBe('violated')
+    expect(ruleOn(noOversell, { ...facts, mayLackCancellations: true }).status).toBe('inconclusive')
+  })
+})
