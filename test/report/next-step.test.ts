@@ -30,17 +30,22 @@ test.each([
     'bookload run real-users --processing 5ms --repeat 30 --control',
   ],
 ])('%s', (_, result, command) => {
-  expect(nextStep(result).command).toBe(command)
+  expect(nextStep(result)?.command).toBe(command)
 })
 
 test('a scenario of one’s own is not run by its name, which alone would not find it', () => {
   const rounds = [sellOut()]
   const result = aResult({ rounds, scenario: aScenario('my-sale', rounds) })
-  expect(nextStep(result).command).toBe('bookload run real-users-retry')
+  expect(nextStep(result)?.command).toBe('bookload run real-users-retry')
 })
 
 test.each(await listScenarios())('a violated %s can be played again by its name', (name) => {
   const { verdict, ...result } = aResult({ scenario: { name } })
-  const { command } = nextStep({ ...result, verdict: { ...verdict, pass: false, ruling: 'violated' } })
-  expect(command).toMatch(new RegExp(`^bookload run ${name} --seed \\d+ `))
+  const next = nextStep({ ...result, verdict: { ...verdict, pass: false, ruling: 'violated' } })
+  expect(next?.command).toMatch(new RegExp(`^bookload run ${name} --seed \\d+ `))
+})
+
+test('a system that was played by its contract is not named by a command that would play another', () => {
+  const { target, ...result } = httpResult()
+  expect(nextStep({ ...result, target: { ...target, contract: 'shop' } })).toBeNull()
 })

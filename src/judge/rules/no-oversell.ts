@@ -1,5 +1,6 @@
 import type { EventState } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
+import type { Cancellation } from '../../record/cancellation.ts'
 import { entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import { groupBy } from '../group.ts'
@@ -51,19 +52,21 @@ function heldText(ledger: JudgedLedger, opening: EventState, capacity: number): 
   const peak = peakHeld(opening, inSureOrder(ledger, opening).heldAfter)
   if (ledger.versioned || !returnsAny(ledger)) return `the seats held peaked at ${peak} of ${capacity}`
   return (
-    `no more than ${capacity} seats were certainly held at once, by the ledger and by when users were answered; when seats ` +
+    `no more than ${counted(capacity, 'seat')} ${capacity === 1 ? 'was' : 'were'} certainly held at once, by the ledger and by when users were answered; when seats ` +
     'came back, the ledger does not say'
   )
 }
 
 const returnsAny = ({ entries }: JudgedLedger): boolean => entries.some(({ kind }) => kind === 'cancelled')
 
-/** Whatever a ledger says, or does not: users knew at one moment that they held more seats than there are. */
+/** Where no ledger says in which order seats came and went, users may know that at one moment they held too many. */
 function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: number): Ruling | null {
-  // Who came to lose a booking without having asked for that may have lost it at any time.
+  if (!('unavailable' in ledger) && ledger.versioned) return null
+  // What was not given back by those who held it was taken from them, and nobody knows when.
+  const given = new Set(facts.cancellations.flatMap(({ reference, outcome }) => (wasTaken(outcome) ? [] : reference)))
   const returned = 'unavailable' in ledger ? [] : ledger.entries.filter(({ kind }) => kind === 'cancelled')
-  const asked = new Set(facts.cancellations.map(({ reference }) => reference))
-  const lost = new Set(returned.flatMap(({ reference }) => (asked.has(reference) ? [] : reference)))
+  const ended = [...returned, ...facts.cancellations.filter(({ outcome }) => outcome.kind === 'gone')]
+  const lost = new Set(ended.flatMap(({ reference }) => (given.has(reference) ? [] : reference)))
   const kept = answered.promised.filter(({ acknowledged: { reference } }) => reference === null || !lost.has(reference))
   if (facts.cancellations.length === 0) return null
   const { seats, holders } = certainPeak(kept, facts.cancellations)
@@ -71,6 +74,9 @@ function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: numb
   const detail = `${counted(holders.length, 'user')} knew at one moment that they held ${counted(seats, 'seat')}, out of ${capacity}`
   return violated(detail, [witness(`${detail}; these were among the last to be told so`, holders.slice(-5))])
 }
+
+/** Whoever is told that it is gone has not given it back. */
+const wasTaken = ({ kind }: Cancellation['outcome']): boolean => kind === 'gone' || kind === 'refused'
 
 function oversoldByLedger(ledger: JudgedLedger, { opening }: RoundFacts, capacity: number): Ruling | null {
   const { entries, heldAfter } = inSureOrder(ledger, opening)
