@@ -51,6 +51,8 @@ export class FiringUser implements Caller, Waiting {
   #isPastGate = false
   /** The user still waits at the gate with its request armed. */
   #isArmed = false
+  /** Steps before the one that races were sent, and nothing is recorded of them yet. */
+  #isOnItsWay = false
   /** How the first attempt ended before the gate opened: on the way to it, or since some servers wait for no last byte. */
   #early: EndedErrand<Outcome> | null = null
   #patience: NodeJS.Timeout | undefined
@@ -69,8 +71,10 @@ export class FiringUser implements Caller, Waiting {
 
   /** Takes the steps before the one that races, where there are any. */
   async bringUp(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
     const line = this.#round.borrowLine(this.#user)
     const { timeoutMs } = this.#round
+    this.#isOnItsWay = true
     this.#beganMs = monotonicMs()
     this.#early = await bringUp<Outcome>(this.#begun, { line, timeoutMs, signal }, (failed) => failed)
     this.#round.returnLine(line)
@@ -119,7 +123,26 @@ export class FiringUser implements Caller, Waiting {
     clearTimeout(this.#pause)
     if (this.#isArmed) this.#line?.abandon()
     if (this.#isUnderWay) this.#giveUp('interrupted')
+    else if (this.#isOnItsWay) this.#endOnItsWay()
     else this.#end()
+  }
+
+  /** Was never released; but what it sent before that may have held seats, or booked. */
+  #endOnItsWay(): void {
+    const beganMs = this.#beganMs
+    const endedMs = monotonicMs()
+    this.#press()
+    this.#begin()
+    this.#settle(
+      this.#early ?? {
+        outcome: { kind: 'unknown', cause: 'interrupted' },
+        status: 0,
+        beganMs,
+        // The step that races was never sent.
+        sentMs: endedMs,
+        endedMs,
+      },
+    )
   }
 
   sending(): void {
@@ -151,6 +174,7 @@ export class FiringUser implements Caller, Waiting {
     this.#attempt++
     this.#tries++
     this.#isUnderWay = true
+    this.#isOnItsWay = false
     this.#round.launched()
   }
 
@@ -221,18 +245,20 @@ export class FiringUser implements Caller, Waiting {
 
   #goOn(outcome: Outcome, endedMs: number): void {
     const wait = this.#round.nextWaitMs(this.#user, this.#tries, outcome, endedMs - this.#pressedMs)
-    if (wait !== null) this.#tryAgain(outcome, endedMs + wait, wait)
-    else if (this.#round.comesAgain(outcome)) this.#comeAgain(endedMs)
+    if (wait !== null) this.#tryAgain(outcome, endedMs, wait)
+    else if (this.#round.comesAgain(outcome)) this.#comeAgain(Math.max(endedMs, this.#pressedMs))
     else this.#end()
   }
 
-  #tryAgain(outcome: Outcome, plannedMs: number, waitMs: number): void {
+  #tryAgain(outcome: Outcome, endedMs: number, askedMs: number): void {
     this.#isOpen ||= outcome.kind === 'unknown' && this.#round.keepsKeyAfterUnknown
     // After a refusal it is a new wish with a new key; after no answer the old key asks what became of the old wish,
     // and goes on asking: a limiter that then says 429 has not said that the first attempt did not book.
     if (this.#isOpen) this.#begun.again(this.#attempt + 1)
     else this.#beginAnew()
-    this.#plannedMs = plannedMs
+    // Whoever was turned away on the way to the gate has waited for it to open meanwhile, and nobody goes before that.
+    this.#plannedMs = Math.max(endedMs + askedMs, this.#pressedMs)
+    const waitMs = Math.max(0, Math.min(askedMs, Math.ceil(this.#plannedMs - monotonicMs())))
     if (waitMs === 0) this.#send()
     else this.#pause = setTimeout(() => this.#send(), waitMs)
   }

@@ -22,9 +22,9 @@ export interface VolleyOptions<End> {
 /**
  * Runs errands that race at one instant, each once: brought up to the gate, armed but for their last bytes, then released
  * together.
- * @returns how each ended, at its index; nothing where it was interrupted before any of them left
+ * @returns how each ended, at its index; null for those of which nothing had left when it was interrupted
  */
-export async function fireVolley<End>(options: VolleyOptions<End>): Promise<readonly EndedErrand<End>[]> {
+export async function fireVolley<End>(options: VolleyOptions<End>): Promise<readonly (EndedErrand<End> | null)[]> {
   const { errands, failedEnd, lines, timeoutMs, signal } = options
   const calls = errands.map(
     (errand, index) =>
@@ -34,8 +34,7 @@ export async function fireVolley<End>(options: VolleyOptions<End>): Promise<read
   const gate = new Gate(calls, lines)
   await gate.arm(signal)
   if (signal.aborted) {
-    for (const call of calls) call.drop()
-    return []
+    return calls.map((call) => call.drop())
   }
   const interrupt = () => calls.forEach((call) => call.interrupt())
   gate.wakeUp()
@@ -63,7 +62,7 @@ class Call<End> implements Caller, Waiting {
   #sentMs = 0
   #beganMs = Infinity
   #isPastGate = false
-  #isOver = false
+  #concluded: EndedErrand<End> | null = null
   #patience: NodeJS.Timeout | undefined
   #become: (ended: EndedErrand<End>) => void = () => {}
   readonly ended = new Promise<EndedErrand<End>>((resolve) => (this.#become = resolve))
@@ -76,12 +75,14 @@ class Call<End> implements Caller, Waiting {
   /** Takes the steps before the one that races. */
   async bringUp(signal: AbortSignal): Promise<void> {
     const { errand, line, timeoutMs, failedEnd } = this.#options
-    if (errand.isAtGate) return
+    if (errand.isAtGate || signal.aborted) return
     this.#beganMs = monotonicMs()
     const ended = await bringUp(errand, { line, timeoutMs, signal }, failedEnd)
-    if (ended === null) return
-    this.#isOver = true
-    this.#become(ended)
+    if (ended !== null) this.#conclude(ended)
+  }
+
+  get #isOver(): boolean {
+    return this.#concluded !== null
   }
 
   arm(): void {
@@ -99,9 +100,13 @@ class Call<End> implements Caller, Waiting {
     if (!this.#isOver) this.#startPatience()
   }
 
-  /** Leaves what was armed unsent. */
-  drop(): void {
+  /** Leaves what was armed unsent. @returns what is to be said of the steps before it; null where there were none */
+  drop(): EndedErrand<End> | null {
     this.#line.abandon()
+    if (this.#concluded !== null || this.#beganMs === Infinity) return this.#concluded
+    const endedMs = monotonicMs()
+    const outcome = this.#options.failedEnd({ kind: 'unknown', cause: 'interrupted' })
+    return { outcome, status: 0, beganMs: this.#beganMs, sentMs: endedMs, endedMs }
   }
 
   interrupt(): void {
@@ -151,9 +156,13 @@ class Call<End> implements Caller, Waiting {
   }
 
   #end(outcome: End, status: number): void {
-    this.#isOver = true
     clearTimeout(this.#patience)
     const sentMs = this.#sentMs
-    this.#become({ outcome, status, beganMs: Math.min(this.#beganMs, sentMs), sentMs, endedMs: monotonicMs() })
+    this.#conclude({ outcome, status, beganMs: Math.min(this.#beganMs, sentMs), sentMs, endedMs: monotonicMs() })
+  }
+
+  #conclude(ended: EndedErrand<End>): void {
+    this.#concluded = ended
+    this.#become(ended)
   }
 }

@@ -39,7 +39,6 @@ export function witnessOfEntries(ledger: JudgedLedger, claim: string, entries: r
   )
 }
 
-/** Who an entry belongs to, as a sentence names them. */
 /** An entry by the version that it installed, where it says one. */
 export const entryName = ({ version }: Pick<LedgerEntry, 'version'>): string =>
   version === 0 ? 'an entry' : `version ${version}`
@@ -47,6 +46,10 @@ export const entryName = ({ version }: Pick<LedgerEntry, 'version'>): string =>
 /** ` at version 3`, where there is one. */
 export const atVersion = (version: number): string => (version === 0 ? '' : ` at version ${version}`)
 
+/** ` since version 3`, where there is one. */
+export const sinceVersion = (version: number): string => (version === 0 ? '' : ` since version ${version}`)
+
+/** Who an entry belongs to, as a sentence names them. */
 export function ownerName(ledger: JudgedLedger, entry: LedgerEntry): string {
   const owner = ledger.ownerOf(entry)
   return owner?.account === entry.userId ? `user ${owner.user}` : `account ${entry.userId}`

@@ -138,13 +138,16 @@ class Course {
     return mapped(api.cancel({ user, event, reference: call.reference }), (outcome) => ({ of: 'cancel', outcome }))
   }
 
-  #record(calls: readonly FollowUpCall[], ended: readonly EndedErrand<Ended>[], step: number): void {
+  #record(calls: readonly FollowUpCall[], ended: readonly (EndedErrand<Ended> | null)[], step: number): void {
     const { openedMs } = this.#options
     const recorder = new HistoryRecorder()
-    const inOrder = [...ended.entries()].toSorted(([, a], [, b]) => a.endedMs - b.endedMs)
-    for (const [index, { beganMs, sentMs, endedMs, status, outcome: end }] of inOrder) {
-      const call = calls[index]
-      if (call === undefined) continue
+    const inOrder = calls
+      .flatMap((call, index) => {
+        const errand = ended[index] ?? null
+        return errand === null ? [] : { call, ...errand }
+      })
+      .toSorted((a, b) => a.endedMs - b.endedMs)
+    for (const { call, beganMs, sentMs, endedMs, status, outcome: end } of inOrder) {
       this.#slowestMs = Math.max(this.#slowestMs, endedMs - sentMs)
       const times = { sentUs: usBetween(openedMs, sentMs), endedUs: usBetween(openedMs, endedMs), status, step }
       if (call.kind === 'cancel' && end.of === 'cancel') this.#recordCancellation(call, times, end.outcome)

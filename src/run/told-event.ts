@@ -51,6 +51,12 @@ export class ToldEvent {
       if (error instanceof AnswerError) return null
       throw error
     })
+    if (control.choosesEvent && glimpse === null) {
+      // How many seats it has would only be believed, and whoever sells more than that be accused of it.
+      throw new UsageError(
+        `event ${textOf(fields['id'])} is there already, and no look shows how many seats it has left; allowed is event.look with available or sold`,
+      )
+    }
     const left = glimpse?.available ?? capacity
     // Where others hold some already, a burst on the rest would be another experiment; and on none it would prove nothing.
     if (control.choosesEvent && left !== capacity) {

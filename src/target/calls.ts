@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici'
-import { UnreachableError } from '../operator/errors.ts'
+import { TargetError, UnreachableError } from '../operator/errors.ts'
 import type { Answer, PreparedRequest } from './booking-api.ts'
 import { networkComplaint } from './network-complaint.ts'
 
@@ -39,13 +39,14 @@ export class Calls {
 
   /**
    * @throws {UnreachableError} where no answer comes
+   * @throws {TargetError} where its method is none
    * @throws the signal's reason where it was stopped
    */
   async send({ method, path, headers, body }: PreparedRequest, signal?: AbortSignal): Promise<FullAnswer> {
+    const known = asMethod(method)
     try {
       const answer = await request(`${this.#origin}${path}`, {
-        // undici names the methods that it knows, and takes any other as well.
-        method: asMethod(method),
+        method: known,
         headers: [...headers],
         body,
         dispatcher: this.#agent,
@@ -80,6 +81,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as 
 
 function asMethod(text: string): Method {
   const method = methods.find((one) => one === text)
-  if (method === undefined) throw new TypeError(`${text} is no method of HTTP`)
+  if (method === undefined)
+    throw new TargetError(`${text} is no method of HTTP; allowed is one of ${methods.join(', ')}`)
   return method
 }

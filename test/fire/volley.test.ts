@@ -43,8 +43,11 @@ interface Firing {
   readonly signal?: AbortSignal
 }
 
-const fire = ({ count, lines, timeoutMs = 60_000, signal = never }: Firing) =>
-  fireVolley({ errands: errandsFor(count), failedEnd: (failed): End => failed, lines, timeoutMs, signal })
+async function fire({ count, lines, timeoutMs = 60_000, signal = never }: Firing) {
+  const errands = errandsFor(count)
+  const ended = await fireVolley({ errands, failedEnd: (failed): End => failed, lines, timeoutMs, signal })
+  return ended.flatMap((one) => one ?? [])
+}
 
 interface Setting {
   readonly count?: number

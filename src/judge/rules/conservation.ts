@@ -1,6 +1,8 @@
+import type { EventState } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
 import { entryName, ownerName, witnessOfEntries } from '../evidence.ts'
 import type { JudgedLedger } from '../judged-round.ts'
+import { replay } from '../replay.ts'
 import type { Rule, Witness } from '../rule.ts'
 import { held, inconclusive, unseen, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -23,7 +25,11 @@ export const conservation: Rule = {
     }
     const told = ledger.entries.filter(({ available }) => available !== null).length
     if (told === 0 && ledger.entries.length > 0) return unseen('no entry of the ledger says how many seats were left')
-    const astray = astrayIn(ledger, capacity)
+    const ordered = inTheirOrder(ledger, facts.opening)
+    if (ordered === null) {
+      return unseen('the entries of the ledger do not say in which order seats were taken and given back')
+    }
+    const astray = astrayIn(ordered, capacity)
     const total = counted(told, 'entry', 'entries')
     if (astray.length === 0) return held(`the sum was right at ${total}`)
     return violated(
@@ -31,6 +37,18 @@ export const conservation: Rule = {
       astray.map((one) => witnessOf(ledger, one, capacity)),
     )
   }),
+}
+
+/**
+ * Without versions a ledger may be sorted by anything, and tell of what was given back at its booking. Where seats were only
+ * ever taken, what was left tells in which order.
+ * @returns null where nobody can say
+ */
+function inTheirOrder(ledger: JudgedLedger, opening: EventState): Pick<JudgedLedger, 'entries' | 'heldAfter'> | null {
+  if (ledger.versioned) return ledger
+  if (ledger.entries.some(({ kind, available }) => kind !== 'booked' || available === null)) return null
+  const entries = ledger.entries.toSorted((a, b) => (b.available ?? 0) - (a.available ?? 0))
+  return { entries, heldAfter: replay(opening, entries) }
 }
 
 interface Astray {
@@ -42,7 +60,10 @@ interface Astray {
 }
 
 /** The entries at which the sum was wrong. */
-function astrayIn({ entries, heldAfter }: JudgedLedger, capacity: number): readonly Astray[] {
+function astrayIn(
+  { entries, heldAfter }: Pick<JudgedLedger, 'entries' | 'heldAfter'>,
+  capacity: number,
+): readonly Astray[] {
   const astray: Astray[] = []
   for (const [index, entry] of entries.entries()) {
     const after = heldAfter[index] ?? 0

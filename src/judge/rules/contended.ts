@@ -1,4 +1,5 @@
 import { outcomeKinds, outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
+import { reordered } from '../../record/align-history.ts'
 import type { History } from '../../record/history.ts'
 import { tallyAttempts } from '../../record/tally.ts'
 import { mostInFlight } from '../in-flight.ts'
@@ -27,7 +28,7 @@ export const contended: Rule = {
   uses: 'ledger',
   check: (round) => {
     const { racedUs, history: told } = round.facts
-    const history = racedUs === undefined ? told : { ...told, sentUs: racedUs }
+    const history = racedUs === undefined ? told : racedAmong({ ...told, sentUs: racedUs })
     const inFlight = mostInFlight(history, (outcome) => !isTurnedAway(outcome))
     const untried = untriedText(history, inFlight)
     if (untried !== null) return inconclusive(untried)
@@ -42,6 +43,18 @@ export const contended: Rule = {
     if (ledgerOversold(round)) return held(`${overlap}; nobody lost, because more was sold than there was`)
     return inconclusive(`${overlap}, but nobody lost, so there may have been enough for all`)
   },
+}
+
+/**
+ * Those who came to the step that raced. Whoever was turned away on the way to it, before anybody was to be sent, met the
+ * others at no gate.
+ */
+function racedAmong(history: History): History {
+  const { endedUs, plannedUs } = history
+  const places = Uint32Array.from(history.user.keys()).filter(
+    (place) => (endedUs[place] ?? 0) >= (plannedUs[place] ?? 0),
+  )
+  return places.length === history.length ? history : reordered(history, places)
 }
 
 /** Of the pairs that were in flight at once, how many have to come to the stock. */

@@ -14,6 +14,7 @@ import { firstSlotFrom } from '../order/windows.ts'
 import { heldInTheEnd } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, lacking, violated, withLedger } from '../ruling.ts'
+import { seatsWithheld } from '../withheld.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -56,6 +57,9 @@ function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
   if (unrecorded > 0) {
     return inconclusive(`${found}, unless ${counted(unrecorded, 'request')} whose end was never recorded came before`)
   }
+  const withheld = seatsWithheld(round)
+  if (withheld > 0)
+    return inconclusive(`${found}, unless they were held by who broke off on the way, up to ${withheld}`)
   return violated(found, [...refused.witnesses, ...queued])
 }
 
@@ -109,7 +113,7 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const hasQueue = waitlist || ledger.entries.some(({ kind }) => kind === 'waitlisted' || kind === 'promoted')
   if (hasQueue || ledger.event.capacity !== capacity) return lacking(facts)
   const taken = ledger.entries.reduce((sum, { kind, seats }) => (kind === 'booked' ? sum + seats : sum), 0)
-  const leastLeft = available - taken
+  const leastLeft = available - taken - seatsWithheld(round)
   const wrong = operations.flatMap(({ seats, refused }) =>
     seats > leastLeft ? [] : refused.filter(({ outcome }) => outcome === 'soldOut'),
   )
@@ -117,7 +121,7 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const witnesses = wrong.slice(0, 5).map((attempt) => {
     const claim =
       `user ${attempt.user} was told that it is sold out, but the bookings of the whole round, ` +
-      `${counted(taken, 'seat')} in all, left ${leastLeft} of ${available}`
+      `${counted(taken, 'seat')} in all, left ${available - taken} of ${available}`
     return witness(claim, [attempt])
   })
   return violated(`${counted(wrong.length, 'refusal')} said that it is sold out, which it never was`, witnesses)

@@ -1,4 +1,4 @@
-import { entryName, ownerName, witnessOfEntries } from '../evidence.ts'
+import { entryName, ownerName, sinceVersion, witnessOfEntries } from '../evidence.ts'
 import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -25,6 +25,6 @@ function witnessOf(ledger: JudgedLedger, { entry, before }: Turn): Witness | [] 
   // Of a reference that no entry named before, no-phantom speaks.
   if (before === null || before.state === 'waiting') return []
   const how = before.state === 'held' ? 'held seats already' : 'had left already'
-  const claim = `${entryName(entry)} promoted ${ownerName(ledger, entry)} (${entry.reference}), who ${how} since version ${before.latest.version}`
+  const claim = `${entryName(entry)} promoted ${ownerName(ledger, entry)} (${entry.reference}), who ${how}${sinceVersion(before.latest.version)}`
   return witnessOfEntries(ledger, claim, [before.latest, entry])
 }

@@ -1,5 +1,5 @@
 import type { Cancellation } from '../../record/cancellation.ts'
-import { entryName, witness, witnessOfEntries } from '../evidence.ts'
+import { entryName, sinceVersion, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
@@ -29,7 +29,7 @@ export const ownership: Rule = {
 function witnessOf(ledger: JudgedLedger, { entry, before }: Turn): Witness | [] {
   if (before === null || before.first.userId === entry.userId) return []
   const claim =
-    `${entry.reference} belongs to account ${before.first.userId} since version ${before.first.version}, ` +
+    `${entry.reference} belongs to account ${before.first.userId}${sinceVersion(before.first.version)}, ` +
     `but ${entryName(entry)} ${entry.kind} it for account ${entry.userId}`
   return witnessOfEntries(ledger, claim, [before.first, entry])
 }

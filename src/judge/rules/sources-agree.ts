@@ -7,6 +7,7 @@ import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, lacking, violated } from '../ruling.ts'
 import { canAddUpTo } from '../subset-sum.ts'
 import { watchedText } from '../watched-text.ts'
+import { seatsWithheld } from '../withheld.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -22,7 +23,8 @@ export const sourcesAgree: Rule = {
   check: (round) => ('unavailable' in round.ledger ? ruleOnAnswers(round) : ruleOnLedger(round.ledger, round)),
 }
 
-function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): Ruling {
+function ruleOnLedger(ledger: JudgedLedger, round: JudgedRound): Ruling {
+  const { facts, answered } = round
   const { opening, closing } = facts
   const sold = soldBy(opening, ledger.heldAfter)
   const isStale = isOlderThanLedger(closing, ledger)
@@ -32,6 +34,10 @@ function ruleOnLedger(ledger: JudgedLedger, { facts, answered }: JudgedRound): R
   if (wrong.length > 0) {
     const counts = [...new Set(wrong.map((state) => seatsTaken(state, opening)))]
     const detail = `${sources}, ${counts.map(numberText).join(' or ')} gone by what the event shows${watchedText(facts)}`
+    const withheld = seatsWithheld(round)
+    if (counts.every((taken) => taken > sold && taken - sold <= withheld)) {
+      return inconclusive(`${detail}; but up to ${numberText(withheld)} may be held by who broke off on the way`)
+    }
     return violated(detail, witnessesOf(wrong, { ledger, opening, sold }))
   }
   if (isStale && !('unavailable' in closing)) {

@@ -66,16 +66,26 @@ function readByFunction<Meaning extends string>(
       odd: { place: placeOf('answers'), odd: text },
     })
     try {
-      const meant = tell(answer, scope)
-      const is: unknown = Object(meant).is
-      return allowed.some((one) => one === is)
-        ? { meant, odd: null }
-        : odd(`the function said ${JSON.stringify(is) ?? 'nothing'}; allowed is one of ${allowed.join(', ')}`)
+      const told: Readonly<Record<string, unknown>> = Object(tell(answer, scope))
+      const is = allowed.find((one) => one === told['is'])
+      return is === undefined
+        ? odd(`the function said ${JSON.stringify(told['is']) ?? 'nothing'}; allowed is one of ${allowed.join(', ')}`)
+        : { meant: { is, ...fieldsIn(told) }, odd: null }
     } catch (error) {
       return odd(`the function threw: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 }
+
+/** JavaScript may tell anything, and a reference that is a number would be another one than the same in the ledger. */
+const fieldsIn = (told: Readonly<Record<string, unknown>>): Omit<Meant, 'is'> => ({
+  reference: textIn(told['reference']),
+  seats: numberIn(told['seats']),
+  version: numberIn(told['version']),
+  position: numberIn(told['position']),
+  code: textIn(told['code']),
+  captured: { ...Object(told['captured']) },
+})
 
 function readBy<Meaning extends string>(
   rules: readonly AnswerRule<Meaning>[],

@@ -153,6 +153,10 @@ export class Accounts {
   }
 
   #enough<Account>(made: readonly Account[], count: number): readonly Account[] {
+    // A function may have returned anything.
+    if (!Array.isArray(made) || made.some((account) => typeof account !== 'object' || account === null)) {
+      throw this.#workshop.mismatch(['users', 'create'], 'users.create returned no list of accounts; allowed is one')
+    }
     if (made.length === count) return made
     throw this.#workshop.mismatch(
       ['users', 'create', 'each'],

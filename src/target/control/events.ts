@@ -4,6 +4,7 @@ import { nobody } from '../contract/compile.ts'
 import type { CounterDefinition, LookFields, StepDefinition } from '../contract/definition.ts'
 import { glimpseReader } from '../contract/glimpse.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
+import { textOf } from '../contract/template.ts'
 import type { Databases } from './databases.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -39,7 +40,12 @@ export class Events {
     }
     if (typeof create === 'function') {
       const { send } = this.#workshop
-      return { ...asked, ...(await this.#workshop.call('event.create', () => create({ ...wish, send }))) }
+      const made: Fields = { ...(await this.#workshop.call('event.create', () => create({ ...wish, send }))) }
+      if (textOf(made['id']) !== '') return { ...asked, ...made }
+      throw this.#workshop.mismatch(
+        ['event', 'create'],
+        'event.create returned no id; allowed is an object with the id of the event',
+      )
     }
     const steps = this.#workshop.compiler.plainSteps(create, ['event', 'create'], 'admin')
     return { ...asked, ...(await this.#workshop.takeAll(steps, { ...nobody, event: asked })) }
@@ -84,7 +90,13 @@ export class Events {
   async #askCounter(counter: CounterDefinition, event: Fields): Promise<Glimpse> {
     if (typeof counter === 'function') {
       const { send } = this.#workshop
-      return { version: null, ...(await this.#workshop.call('counter', () => counter({ event, send }))) }
+      const told: unknown = await this.#workshop.call('counter', () => counter({ event, send }))
+      const glimpse = glimpseReader(plainFields)(new ReadAnswer(answerOf(told)), event)
+      if (glimpse !== null) return glimpse
+      throw this.#workshop.mismatch(
+        ['counter'],
+        'counter returned no whole number as available; allowed is { available, version, capacity }',
+      )
     }
     if (!('sql' in counter)) return this.#ask(counter, ['counter'], event, 'admin')
     const [row] = await this.#databases.rows(counter.sql, event)
@@ -94,6 +106,9 @@ export class Events {
     throw this.#workshop.mismatch(['counter'], `it shows no seats left${this.#workshop.excerpt(answer)}`)
   }
 }
+
+/** How a function tells what is left; JavaScript may tell anything, so it is read as an answer is. */
+const plainFields = { available: '$.available', capacity: '$.capacity', version: '$.version' }
 
 /** A row of a database, to be read as if somebody had answered it. */
 const answerOf = (row: unknown): Answer => ({

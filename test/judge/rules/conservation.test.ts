@@ -104,3 +104,15 @@ test('what some entries say of the counter is held to those that say nothing of 
   expect(ruling).toMatchObject({ status: 'violated', detail: 'the sum was wrong at 1 of 2 entries' })
   expect(ruling.evidence[0]?.claim).toMatch(/^version 4 .* left 8 available, but 3 of 10 seats were held/)
 })
+
+test('without versions a list of bookings may be sorted by anything', () => {
+  const newestFirst = 'kind reference account available\n booked B u1 8\n booked A u0 9'
+  expect(ruleOn(conservation, roundFrom({ capacity: 10, history, ledger: newestFirst })).status).toBe('held')
+  const lost = 'kind reference account available\n booked B u1 9\n booked A u0 9'
+  expect(ruleOn(conservation, roundFrom({ capacity: 10, history, ledger: lost })).status).toBe('violated')
+  const returned = 'kind reference account available\n booked A u0 9\n cancelled A u0 9\n booked B u1 8'
+  expect(ruleOn(conservation, roundFrom({ capacity: 10, history, ledger: returned }))).toMatchObject({
+    status: 'inconclusive',
+    isUnseen: true,
+  })
+})

@@ -226,3 +226,20 @@ test('users who were brought up to the gate one after the other met there, or di
   const judged = { ...facts, history: { ...raced, sentUs: beganUs }, racedUs: raced.sentUs }
   expect(ruleOn(contended, judged).detail).toContain('nobody raced anybody')
 })
+
+test('who was turned away on the way to the gate met nobody there', () => {
+  const history = `
+    user began sent ended planned outcome reference
+    0    -90   1    9     0       booked  A
+    1    -90   1    9     0       booked  B
+    2    -90   -90  -80   0       soldOut -
+    3    -90   -90  -80   0       soldOut -
+  `
+  const facts = roundFrom({ history })
+  const { beganUs = new Float64Array(), ...raced } = facts.history
+  const judged = { ...facts, history: { ...raced, sentUs: beganUs }, racedUs: raced.sentUs }
+  expect(ruleOn(contended, judged)).toMatchObject({
+    status: 'inconclusive',
+    detail: 'at most 2 attempts were in flight at once, but nobody lost, so there may have been enough for all',
+  })
+})
