@@ -363,7 +363,7 @@ test('an event that shows fewer seats left than none is oversold, whatever was p
     status: 'violated',
     level: 'counter',
     detail: 'the event itself shows -2 of 10 seats available',
-    evidence: [{ claim: 'the event itself shows -2 of 10 seats available at version 12', attempts: [] }],
+    evidence: [{ claim: 'the event itself shows -2 of 10 seats available, at version 12', attempts: [] }],
   })
   expect(shows(0).status).toBe('inconclusive')
 })
