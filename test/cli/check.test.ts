@@ -76,7 +76,7 @@ describe('a contract that fits', () => {
     expect(stdout).toContain(
       '  > POST /api/gigs/1/orders\n  > content-type: application/json\n  > authorization: Bearer ***\n',
     )
-    expect(stdout).toContain('  >   "title": "bookload-check",\n  >   "capacity": 3\n')
+    expect(stdout).toContain('  >   "title": "bookload-check",\n  >   "capacity": 7\n')
     expect(stdout).toContain('  < 201\n  < content-type: application/json\n')
     for (const remark of [
       'captured id = 1',
@@ -84,7 +84,7 @@ describe('a contract that fits', () => {
       '7 seats left of 7 · no version',
       'book.answers[0] fits: booked',
       'booked · reference G-00001 · 1 seat · no version',
-      '2 seats left',
+      '6 seats left',
       'the same booking again',
       'cancelled · no version',
       '7 seats left',
@@ -111,7 +111,7 @@ describe('a contract that fits', () => {
       expect(stdout).toContain(`  ${step}\n`)
     }
     expect(stdout).toContain('  ✓  booked · reference VIN-1001 · 1 seat · version 2\n')
-    expect(stdout).toContain('  ✓  1 entry: booked VIN-1001, 1 seat, account 1, version 2, 2 left\n')
+    expect(stdout).toContain('  ✓  1 entry: booked VIN-1001, 1 seat, account 1, version 2, 6 left\n')
     expect(stdout).toContain('what the judge will see  versions · a run can be held\n')
     expect(stdout).toMatch(/cannot rule +the contract has no cancel: returned-once, ownership\n/)
     expect(stdout).toMatch(/cannot rule +no booking carries \{\{key\}\}: one-effect-per-key,\n/)
@@ -258,7 +258,7 @@ describe('what is wrong is one sentence with its line', () => {
       'vinyl',
       'version: $.data.release.revision',
       'version: $.data.release.stock',
-      /event\.look\.version was 3 before the booking and is 2 after it; allowed is 4$/,
+      /event\.look\.version was 7 before the booking and is 6 after it; allowed is 8$/,
     ],
     [
       'a counter that does not move',
