@@ -15,7 +15,7 @@ import {
 import { FlowErrand, type Flow } from './flow.ts'
 import { glimpseReader } from './glimpse.ts'
 import { bookingByStatus, cancellationByStatus, cancelOutcomeOf, outcomeOf } from './meaning.ts'
-import { maskOf } from './mask.ts'
+import { maskOf, type Mask } from './mask.ts'
 import { Oddities } from './oddities.ts'
 import { ReadAnswer } from './read-answer.ts'
 import type { Common } from './request.ts'
@@ -65,17 +65,19 @@ export const nobody: Scope = {
 export class Compiler {
   readonly told: ToldContract
   readonly #basePath: string
+  readonly #mask: Mask
 
   /** @param baseUrl where the API starts */
   constructor(told: ToldContract, baseUrl: string) {
     this.told = told
+    this.#mask = maskOf(told.secrets)
     this.#basePath = new URL(baseUrl).pathname.replace(/\/+$/, '')
   }
 
   commonOf(as: (typeof callers)[number]): Common {
     const { headers = {}, users, admin } = this.told.definition
     const credentials: Credentials = as === 'user' ? users : as === 'admin' ? (admin ?? {}) : {}
-    return { basePath: this.#basePath, headers, credentials }
+    return { basePath: this.#basePath, headers, credentials, mask: this.#mask }
   }
 
   /** A step outside of the clock: it is done when its answer is good. */

@@ -1,4 +1,6 @@
 import type { Cookies, PreparedRequest } from '../booking-api.ts'
+import { TargetError } from '../../operator/errors.ts'
+import type { Mask } from './mask.ts'
 import type { Credentials, Scalar, Scope, StepDefinition } from './definition.ts'
 import { lookup, parseTemplate, renderJson, renderText, textOf } from './template.ts'
 
@@ -12,6 +14,7 @@ export interface Common {
   readonly basePath: string
   readonly headers: Readonly<Record<string, string>>
   readonly credentials: Credentials
+  readonly mask: Mask
 }
 
 /**
@@ -20,7 +23,9 @@ export interface Common {
  */
 export function prepareRequest(step: StepDefinition, common: Common): Prepare {
   const { request } = step
-  if (typeof request === 'function') return (scope, cookies) => withCookies(request(scope), cookies)
+  if (typeof request === 'function') {
+    return (scope, cookies) => withCookies(asked(request, scope, common.mask), cookies)
+  }
   const [method = '', target = ''] = request.split(/ (.*)/s)
   const [path = '', inPath = ''] = target.split(/\?(.*)/s)
   const renderPath = pathFrom(path, common.basePath)
@@ -43,6 +48,15 @@ export function prepareRequest(step: StepDefinition, common: Common): Prepare {
       },
       cookies,
     )
+}
+
+/** What a function throws is told to operators and recorded, and may repeat what it was to sign with. */
+function asked(request: (scope: Scope) => PreparedRequest, scope: Scope, mask: Mask): PreparedRequest {
+  try {
+    return request(scope)
+  } catch (error) {
+    throw new TargetError(mask(`request threw: ${error instanceof Error ? error.message : String(error)}`))
+  }
 }
 
 const filled = <Value extends string | readonly string[]>(render: Render<Value>, scope: Scope): Value =>

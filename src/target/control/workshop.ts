@@ -104,7 +104,7 @@ export class Workshop {
    */
   async take(step: Step<string>, { scope, cookies = null, byAdmin = true, goesOn = false }: Taking): Promise<Taken> {
     const { calls, signal, watch } = this.#options
-    const request = step.prepare(scope, cookies)
+    const request = this.#prepared(step, scope, cookies)
     const answer = await calls.send(request, goesOn ? undefined : signal)
     watch(step.name, request, answer)
     cookies?.keep(answer.setCookies(), request.path)
@@ -127,6 +127,15 @@ export class Workshop {
       Object.assign(captured, (await this.take(step, { scope: known })).captured)
     }
     return captured
+  }
+
+  /** @throws {TargetError} where a function of the contract is to make it, and throws */
+  #prepared(step: Step<string>, scope: Scope, cookies: Cookies | null): PreparedRequest {
+    try {
+      return step.prepare(scope, cookies)
+    } catch (error) {
+      throw error instanceof TargetError ? this.mismatch([], `${step.name}: ${error.message}`) : error
+    }
   }
 
   #oddAnswer(call: string, { place, odd }: { place: string; odd: string }, answer: Answer): TargetError {

@@ -6,7 +6,7 @@ import { nobody } from '../../../src/target/contract/compile.ts'
 import type { Credentials, Scope, StepDefinition } from '../../../src/target/contract/definition.ts'
 import { prepareRequest } from '../../../src/target/contract/request.ts'
 
-const common = { basePath: '/api', headers: {}, credentials: {} }
+const common = { basePath: '/api', headers: {}, credentials: {}, mask: (text: string) => text }
 
 const prepared = (step: StepDefinition, scope: Partial<Scope> = {}, credentials: Credentials = {}) =>
   prepareRequest(step, { ...common, credentials })({ ...nobody, ...scope }, null)
