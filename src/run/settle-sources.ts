@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventState } from '../booking/event.ts'
-import type { Ledger } from '../booking/ledger.ts'
+import type { Ledger, LedgerEntry } from '../booking/ledger.ts'
 import type { Unsettled } from '../judge/unsettled.ts'
 import { PolledSource, type Poll } from './polled-source.ts'
 
@@ -98,14 +98,16 @@ function whyGone(polls: readonly Poll<unknown>[]): string | null {
 }
 
 function isSameLedger(a: Ledger, b: Ledger): boolean {
-  const [last, other] = [a.entries.at(-1), b.entries.at(-1)]
   return (
     a.entries.length === b.entries.length &&
-    last?.version === other?.version &&
-    last?.reference === other?.reference &&
-    isSameEvent(a.event, b.event)
+    isSameEvent(a.event, b.event) &&
+    // A row may become another where it stands, such as a booking that is cancelled.
+    a.entries.every((entry, index) => isSameEntry(entry, b.entries[index]))
   )
 }
+
+const isSameEntry = (a: LedgerEntry, b: LedgerEntry | undefined): boolean =>
+  a.kind === b?.kind && a.reference === b.reference && a.version === b.version && a.seats === b.seats
 
 const isSameEvent = (a: EventState, b: EventState): boolean =>
   a.version === b.version && a.available === b.available && a.capacity === b.capacity

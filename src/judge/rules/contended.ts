@@ -1,6 +1,7 @@
-import { outcomeKinds, outcomeLabels, type OutcomeKind } from '../../booking/outcome.ts'
+import { outcomeKinds, outcomeLabels, unknownCauses, type OutcomeKind } from '../../booking/outcome.ts'
 import { reordered } from '../../record/align-history.ts'
 import type { History } from '../../record/history.ts'
+import { placesWhere } from '../../record/places-where.ts'
 import { tallyAttempts } from '../../record/tally.ts'
 import { mostInFlight } from '../in-flight.ts'
 import type { JudgedRound } from '../judged-round.ts'
@@ -34,6 +35,8 @@ export const contended: Rule = {
     if (untried !== null) return inconclusive(untried)
     const unanswered = unansweredText(round)
     if (unanswered !== null) return inconclusive(unanswered)
+    const unread = unreadText(round, history)
+    if (unread !== null) return inconclusive(unread)
 
     const losers = countLosers(history) + turnedDownLater(round)
     const overlap = `at most ${counted(inFlight, 'attempt')} ${inFlight === 1 ? 'was' : 'were'} in flight at once`
@@ -75,6 +78,20 @@ function untriedText(history: History, tried: number): string | null {
 }
 
 const pairsOf = (count: number): number => (count * (count - 1)) / 2
+
+/** Null unless all that may have told of a booking was beyond understanding, so that no promise was ever held against anything. */
+function unreadText({ acknowledged, ledger }: JudgedRound, { outcome, cause }: History): string | null {
+  if ('unavailable' in ledger || acknowledged.length > 0) return null
+  const sold = ledger.entries.filter(({ kind }) => kind === 'booked').length
+  const unread = placesWhere(outcome, (code) => code === unknown).filter((place) => cause[place] === unreadable).length
+  if (sold === 0 || unread === 0) return null
+  return (
+    `${counted(unread, 'answer')} could not be understood, and nobody was told of what the ledger has, which is ` +
+    `${counted(sold, 'booking')}: what was promised is not known`
+  )
+}
+
+const unreadable = unknownCauses.indexOf('unreadable')
 
 /** Null where more than half of the wishes had an answer. */
 function unansweredText(round: JudgedRound): string | null {

@@ -3,6 +3,9 @@ import type { ReadAnswer } from '../contract/read-answer.ts'
 import { readerOf, type Reader } from '../contract/source.ts'
 import { textOf } from '../contract/template.ts'
 
+/** Some leave rows out after they have counted a page; so many in a row without any are no ledger any more. */
+const emptyMax = 100
+
 /** Where somebody is who reads a ledger: by what its pages say, by counting them, or on its only page. */
 export class PageTurner {
   readonly #next: Reader | null
@@ -11,6 +14,8 @@ export class PageTurner {
   /** The pages that were read, by what they are asked for with; and what the last of them said. */
   readonly #seen = new Set<string>()
   #last = ''
+  /** Pages in a row without anything on them. */
+  #empty = 0
   page: unknown
 
   constructor(pages: Pages | undefined) {
@@ -26,7 +31,8 @@ export class PageTurner {
 
   /** Goes on to the next page. @returns `circle` where that was read before */
   turn(read: ReadAnswer, rows: readonly unknown[]): 'next' | 'end' | 'circle' {
-    if (rows.length === 0) return 'end'
+    if (rows.length === 0 && (this.#step !== null || ++this.#empty > emptyMax)) return 'end'
+    if (rows.length > 0) this.#empty = 0
     const next = this.#step === null ? this.#next?.(read) : Number(this.page) + this.#step
     if (next === undefined || next === null || next === '' || next === false) return 'end'
     this.#seen.add(textOf(this.page))

@@ -243,3 +243,20 @@ test('who was turned away on the way to the gate met nobody there', () => {
     detail: 'at most 2 attempts were in flight at once, but nobody lost, so there may have been enough for all',
   })
 })
+
+test('where no booking could be understood, nothing was held against anything', () => {
+  const history = `
+    user outcome cause
+    0    unknown unreadable
+    1    soldOut -
+    2    soldOut -
+    3    soldOut -
+  `
+  const ledger = 'version kind reference account\n 2 booked A u0'
+  expect(ruleOn(contended, roundFrom({ history, ledger }))).toMatchObject({
+    status: 'inconclusive',
+    detail: expect.stringMatching(
+      /^1 answer could not be understood, and nobody was told of what the ledger has, which is 1 booking:/,
+    ),
+  })
+})
