@@ -434,7 +434,7 @@ describe('where nothing can be judged', () => {
     const { code, stdout, stderr } = await check('gigs', { env: { GIGS_API_KEY: 'not-this-one' } })
     expect(code).toBe(3)
     expect(stderr).toMatch(
-      /^bookload: POST \S+\/api\/gigs answered 401: admin in contract\.yaml is not what it expects\n$/,
+      /^bookload: contract\.yaml:23:5: POST \S+\/api\/gigs answered 401: admin in contract\.yaml is not what it expects\n$/,
     )
     expect(stdout).toContain('  < 401\n')
     expect(stdout).not.toContain('not-this-one')
