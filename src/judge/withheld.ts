@@ -7,13 +7,14 @@ import type { JudgedRound } from './judged-round.ts'
  *
  * Whoever was told at a later step that nothing is left, or that somebody was faster, holds nothing.
  */
-export function seatsWithheld({ facts: { history, racedUs }, operations }: JudgedRound): number {
-  if (racedUs === undefined) return 0
+export function seatsWithheld({ facts: { history, racedUs, takesSteps = false }, operations }: JudgedRound): number {
+  if (racedUs === undefined && !takesSteps) return 0
   const mayHold = outcomeKinds.map(breaksOff)
   const isOpen = (place: number): boolean => mayHold[history.outcome[place] ?? 0] === true && isBeyondFirstStep(place)
   // Of a step without an answer nobody knows what it did.
   const isBeyondFirstStep = (place: number): boolean =>
-    (history.sentUs[place] ?? 0) < (racedUs[place] ?? 0) || history.status[place] === 0
+    // Where the first step is the one that races, an attempt does not tell how far it came.
+    racedUs === undefined || (history.sentUs[place] ?? 0) < (racedUs[place] ?? 0) || history.status[place] === 0
   return operations.reduce((sum, { places, seats }) => sum + seats * places.filter(isOpen).length, 0)
 }
 

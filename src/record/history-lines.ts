@@ -82,6 +82,9 @@ const roundLine = object({
   openedUs: microseconds
     .optional()
     .describe('what the times of the round are counted from, on their own clock; the smallest of them'),
+  takesSteps: flag
+    .optional()
+    .describe('whether a booking takes several requests, of which an earlier one may hold seats; false'),
   interrupted: flag.optional().describe('whether the round was stopped before its end; false'),
 }).describe('opens a round on an event of its own; what follows belongs to it')
 

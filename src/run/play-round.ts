@@ -52,6 +52,8 @@ interface Played {
   readonly sent: Sent
   readonly followedUp: FollowedUp
   readonly reads: readonly EventRead[]
+  /** Whether a booking takes several steps. */
+  readonly takesSteps: boolean
 }
 
 /**
@@ -86,7 +88,7 @@ export async function playRound(
 
   const { facts, gone } = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
-    () => gatherFacts(plan, setting, { event, sent, followedUp, reads }),
+    () => gatherFacts(plan, setting, { event, sent, followedUp, reads, takesSteps: api.takesSteps }),
     ({ facts: { ledger } }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
   const oddities = mergeOddities([sent.oddities, api.oddities()])
@@ -169,7 +171,7 @@ const shotOf = (plan: RoundPlan, { fields }: ToldEvent, { accounts, keyPrefix }:
 async function gatherFacts(
   plan: RoundPlan,
   setting: RoundSetting,
-  { event, sent: { fired, history }, followedUp, reads }: Played,
+  { event, sent: { fired, history }, followedUp, reads, takesSteps }: Played,
 ): Promise<{ facts: RoundFacts; gone: string | null }> {
   const { control, target, signal } = setting
   const known = {
@@ -182,6 +184,7 @@ async function gatherFacts(
     keyOf: areKeysTold(control, plan) ? followedUp.keyOf : () => null,
     interrupted: signal.aborted,
     mayLackCancellations: false,
+    ...(takesSteps ? { takesSteps } : {}),
   }
   const ask = <Answer>(question: Promise<Answer>): Promise<Answer> =>
     question.catch((error: unknown) => {

@@ -100,7 +100,8 @@ export interface BookingApi {
   readonly readLook: (answer: Answer, event: Fields) => Glimpse | null
   readonly signIn: (sessions: readonly Session[]) => Promise<readonly SignedIn[]>
   readonly book: (wish: Wish) => Errand<Outcome>
-  /** Whether a booking takes steps before the one that races. */
+  /** Whether a booking takes several steps, and whether some of them come before the one that races. */
+  readonly takesSteps: boolean
   readonly hasWayToGate: boolean
   /** Null where the target has no way to give back. */
   readonly cancel: ((asked: Return) => Errand<CancelOutcome>) | null

@@ -28,6 +28,7 @@ export function handWrittenApi(basePath: string): BookingApi {
         }),
         readBookingAnswer,
       ),
+    takesSteps: false,
     hasWayToGate: false,
     cancel: ({ user, reference: name }) =>
       oneStep(

@@ -36,6 +36,12 @@ describe('seats that somebody may hold who broke off on the way', () => {
     expect(ruleOn(justifiedRefusal, facts)).toMatchObject({ status: 'inconclusive', isUnseen: true })
   })
 
+  test('may be held by whoever broke off behind a first step that raced', () => {
+    const { racedUs: _racedUs, ...facts } = shop('rejected', 1)
+    expect(ruleOn(sourcesAgree, facts).status).toBe('violated')
+    expect(ruleOn(sourcesAgree, { ...facts, takesSteps: true }).status).toBe('inconclusive')
+  })
+
   test('are none where nothing was done before, or nothing was left', () => {
     for (const facts of [shop('rejected', 1), shop('conflict', -80)]) {
       expect(ruleOn(sourcesAgree, facts).status).toBe('violated')

@@ -178,6 +178,7 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
         endOf: (meant, answer) => outcomeOf(masked(meant), answer),
         oddities,
       }),
+    takesSteps: booking.steps.length > 1,
     hasWayToGate: booking.race > 0,
     cancel:
       cancelling === null
