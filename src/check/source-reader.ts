@@ -15,6 +15,7 @@ import type { Mistake } from '../target/contract/step-reading.ts'
 import type { ContractSteps } from './contract-steps.ts'
 import type { Diary, Stage } from './diary.ts'
 import type { Findings } from './findings.ts'
+import { lastPageText } from './last-page.ts'
 import type { Seen } from './seen.ts'
 import { entriesText } from './words.ts'
 
@@ -86,8 +87,11 @@ export class SourceReader {
     stages: Readonly<Record<'ledger' | 'counter', Stage>>,
     thrown: ReadonlyMap<Stage, unknown>,
   ): void {
-    if (!('unavailable' in ledger)) stages.ledger.remarks.push({ text: entriesText(ledger.entries), isWrong: false })
-    else if (this.#definition.ledger !== undefined && !(thrown.get(stages.ledger) instanceof MismatchError)) {
+    if (!('unavailable' in ledger)) {
+      stages.ledger.remarks.push({ text: entriesText(ledger.entries), isWrong: false })
+      const text = lastPageText(this.#definition.ledger, stages.ledger)
+      if (text !== null) stages.ledger.remarks.push({ text, isWrong: false })
+    } else if (this.#definition.ledger !== undefined && !(thrown.get(stages.ledger) instanceof MismatchError)) {
       this.unread ??= `the ledger could not be read: ${this.#setting.findings.unquoted(ledger.unavailable, stages.ledger)}`
     }
     if ('unavailable' in closing || stages.counter.calls.length === 0) return

@@ -115,6 +115,17 @@ describe('a contract that fits', () => {
     expect(stdout).toContain('what the judge will see  versions · a run can be held\n')
     expect(stdout).toMatch(/cannot rule +the contract has no cancel: returned-once, ownership\n/)
     expect(stdout).toMatch(/cannot rule +no booking carries \{\{key\}\}: one-effect-per-key,\n/)
+    expect(stdout).not.toContain('ledger.pages.next')
+  })
+
+  test('vinyl: a way to the next page that is not there may be a mistake, or the last page', async () => {
+    const { contract } = wrong('vinyl', 'next: $.data.orders.pageInfo.endCursor', 'next: $.data.orders.endCursor')
+    const { code, stdout, stderr } = await check('vinyl', { contract })
+    expect([code, stderr]).toEqual([0, ''])
+    const said = stdout.replaceAll(/\s+/g, ' ')
+    expect(said).toContain(
+      '✓ ledger.pages.next: $.data.orders.endCursor is not there: either this is the last page, or it is called something else',
+    )
   })
 
   test('theatre: pages, forms, cookies and a database', async () => {
