@@ -20,7 +20,7 @@ export interface YamlFile {
 export function readYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [flaw] = [...document.errors, ...keysThatAreNone(document)]
+  const [flaw] = [...document.errors, ...keysThatAreNone(document), ...circles(document)]
   if (flaw) {
     const { line, col } = lines.linePos(flaw.pos[0])
     throw new UsageError(`${file}:${line}:${col}: this is not valid YAML: ${lowerFirst(flaw.message)}`)
@@ -46,11 +46,15 @@ export function checkedBy<Shape extends z.ZodType>(
   return complain(path, text)
 }
 
-/** `name: {{user.id}}` without quotes is a mapping whose key is a mapping, which nobody ever meant. */
-function keysThatAreNone(
-  document: Document,
-): readonly { readonly pos: readonly [number, ...number[]]; message: string }[] {
-  const found: { pos: [number]; message: string }[] = []
+/** What the parser takes, and nobody can have meant. */
+interface Flaw {
+  readonly pos: readonly [number, ...number[]]
+  readonly message: string
+}
+
+/** `name: {{user.id}}` without quotes is a mapping whose key is a mapping. */
+function keysThatAreNone(document: Document): readonly Flaw[] {
+  const found: Flaw[] = []
   visit(document, {
     Pair: (_, { key }) => {
       if (isCollection(key)) {
@@ -62,6 +66,20 @@ function keysThatAreNone(
         return visit.BREAK
       }
       return undefined
+    },
+  })
+  return found
+}
+
+/** An alias inside of what it stands for has no end. */
+function circles(document: Document): readonly Flaw[] {
+  const found: Flaw[] = []
+  visit(document, {
+    Alias: (_, alias, around) => {
+      const meant = alias.resolve(document)
+      if (meant !== undefined && around.includes(meant)) {
+        found.push({ pos: [alias.range?.[0] ?? 0], message: `the alias *${alias.source} stands inside of itself` })
+      }
     },
   })
   return found

@@ -333,6 +333,11 @@ describe('what is wrong is named with its place, what was found and what is allo
       /^sale\.yaml:1:1: the file is \["a","b"\]; allowed is a mapping of name/,
     ],
     ['an empty file', '', /^sale\.yaml.*the file is null; allowed is a mapping/],
+    [
+      'an alias inside of what it stands for',
+      `${base}    expect: &all [winners == 1, *all]\n`,
+      /^sale\.yaml:8:33: this is not valid YAML: the alias \*all stands inside of itself$/,
+    ],
     ['aliases that unfold without end', bomb(), /^sale\.yaml.*alias/i],
   ])('%s', (_, text, complaint) => {
     expect(complaintAbout(text)).toMatch(complaint)

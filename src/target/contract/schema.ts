@@ -39,7 +39,12 @@ function contractSchema(mayBeModule: boolean) {
     ]),
   )
   const condition = z.union(
-    [scalar, z.array(scalar, 'a list of values'), mapping({ exists: flag }), mapping({ matches: regex })],
+    [
+      scalar,
+      z.array(scalar, 'a list of values').min(1, 'a list of at least one value'),
+      mapping({ exists: flag }),
+      mapping({ matches: regex }),
+    ],
     'a value, a list of values, exists: true or false, or matches: a regular expression',
   )
   const status = z.union(
@@ -52,7 +57,9 @@ function contractSchema(mayBeModule: boolean) {
 
   const rule = (meanings: readonly string[]) =>
     mapping({
-      status: z.union([status, z.array(status, 'a list of statuses')]).optional(),
+      status: z
+        .union([status, z.array(status, 'a list of statuses').min(1, 'a list of at least one status')])
+        .optional(),
       json: z
         .record(jsonPath, condition, 'a mapping of JSONPaths to what is found there')
         .optional()

@@ -41,6 +41,11 @@ describe('the shape', () => {
       '5:47: book.answers[0].status is "6xx"; allowed is a class of statuses such as 4xx',
     ],
     [
+      'statuses that are none',
+      book('{ request: POST /o, answers: [{ status: [], is: booked }] }'),
+      '5:47: book.answers[0].status is []; allowed is a list of at least one status',
+    ],
+    [
       'a method that is none',
       book(`{ request: post /o, ${booked} }`),
       '5:18: book.request is "post /o"; allowed is a method and a path, such as POST /orders',
