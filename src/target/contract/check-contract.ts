@@ -13,7 +13,7 @@ import type {
 } from './definition.ts'
 import { nodesAt } from './json-path.ts'
 import { regexOf } from './regex.ts'
-import { namesIn, ownNames } from './template.ts'
+import { hasHalfName, namesIn, ownNames, textsIn } from './template.ts'
 
 type Own = (typeof ownNames)[number]
 
@@ -24,7 +24,8 @@ interface Known {
   /** A function told what answers mean, and may have captured anything. */
   readonly isOpen: boolean
   readonly hasUser: boolean
-  readonly hasEvent: boolean
+  /** Null where a function made the event, and may have told anything of it. */
+  readonly eventFields: readonly string[] | null
 }
 
 /**
@@ -44,9 +45,14 @@ const ruleFields = [
   'position',
   'code',
 ] as const satisfies readonly (keyof AnswerRule)[]
+/** What a round tells of the event that it wants. */
+const wishFields = ['name', 'capacity', 'waitlist'] as const
 const rowFields = ['reference', 'seats', 'user', 'version', 'available', 'key', 'at'] as const
 
-const nothing: Known = { own: [], captured: [], isOpen: false, hasUser: false, hasEvent: false }
+/** Where a request ends, and whom it is for, is up to whoever writes it onto a connection. */
+const framing = new Set(['host', 'content-length', 'transfer-encoding', 'connection'])
+
+const nothing: Known = { own: [], captured: [], isOpen: false, hasUser: false, eventFields: [] }
 
 class ContractCheck {
   readonly #definition: ContractDefinition
@@ -65,18 +71,14 @@ class ContractCheck {
     this.#headerNames(users.headers, ['users', 'headers'])
     this.#names(admin, ['admin'], nothing)
     this.#users(users)
-    const ofEvent = { ...nothing, hasEvent: true }
-    if (event.create !== undefined && typeof event.create !== 'function') {
-      const { captured, isOpen } = this.#steps(event.create, ['event', 'create'], ofEvent)
-      if (!captured.includes('id') && !isOpen) {
-        this.#complain(
-          ['event', 'create'],
-          'event.create captures no id; allowed is a capture of id, which later requests have as {{event.id}}',
-        )
-      }
-    }
+    const ofEvent: Known = { ...nothing, eventFields: this.#eventFields(event.create) }
     if (event.look !== undefined) this.#look(event.look, ['event', 'look'], ofEvent)
-    const booking: Known = { ...nothing, own: ['seats', 'key', 'attempt'], hasUser: true, hasEvent: true }
+    const booking: Known = {
+      ...nothing,
+      own: ['seats', 'key', 'attempt'],
+      hasUser: true,
+      eventFields: ofEvent.eventFields,
+    }
     this.#steps(book, ['book'], booking)
     this.#ends(book, ['book'])
     this.#isRecognised(book)
@@ -112,6 +114,19 @@ class ContractCheck {
     const credentials: Credentials & { id: string | undefined } = { headers, bearer, basic, id }
     for (const [field, value] of Object.entries(credentials)) this.#names(value, ['users', field], known)
     if (probe !== undefined) this.#step(probe, ['users', 'probe'], known)
+  }
+
+  /** @returns what is known of the event once it is there */
+  #eventFields(create: ContractDefinition['event']['create']): Known['eventFields'] {
+    if (create === undefined) return ['id', ...wishFields]
+    if (typeof create === 'function') return null
+    const { captured, isOpen } = this.#steps(create, ['event', 'create'], { ...nothing, eventFields: wishFields })
+    if (isOpen) return null
+    if (captured.includes('id')) return [...captured, ...wishFields]
+    return this.#complain(
+      ['event', 'create'],
+      'event.create captures no id; allowed is a capture of id, which later requests have as {{event.id}}',
+    )
   }
 
   #ledger(ledger: Exclude<NonNullable<ContractDefinition['ledger']>, (...args: never) => unknown>, known: Known): void {
@@ -285,9 +300,12 @@ class ContractCheck {
     }
   }
 
-  /** RFC 9110, section 5.1. */
   #headerNames(headers: Readonly<Record<string, string>> = {}, path: Path): void {
     for (const name of Object.keys(headers)) {
+      if (framing.has(name.toLowerCase())) {
+        this.#complain([...path, name], `${name} is written by bookload itself; allowed is any other header`)
+      }
+      // RFC 9110, section 5.1.
       if (/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) continue
       this.#complain(
         [...path, name],
@@ -297,15 +315,24 @@ class ContractCheck {
   }
 
   #names(value: unknown, path: Path, known: Known): void {
+    const half = textsIn(value).find(hasHalfName)
+    if (half !== undefined) {
+      this.#complain(
+        path,
+        `${fieldName(path)} has {{ without }} in "${half}"; allowed is a name in both, such as {{seats}}`,
+      )
+    }
+    const ofEvent = known.eventFields ?? []
     for (const name of namesIn(value)) {
-      const [root, ...field] = name.split('.')
-      if (root === 'user' && field.length > 0 && known.hasUser) continue
-      if (root === 'event' && field.length > 0 && known.hasEvent) continue
-      if (known.isOpen && field.length === 0) continue
+      const [root, ...rest] = name.split('.')
+      const field = rest.join('.')
+      if (root === 'user' && field !== '' && known.hasUser) continue
+      if (root === 'event' && field !== '' && (known.eventFields === null || ofEvent.includes(field))) continue
+      if (known.isOpen && field === '') continue
       if (known.own.some((own) => own === name) || known.captured.includes(name)) continue
       const allowed = [
         ...(known.hasUser ? ['user.<field>'] : []),
-        ...(known.hasEvent ? ['event.id'] : []),
+        ...(known.eventFields === null ? ['event.<field>'] : ofEvent.map((own) => `event.${own}`)),
         ...known.own,
         ...known.captured,
       ]

@@ -17,12 +17,19 @@ export function parseTemplate(text: string): Template {
   }
 }
 
-/** Every name that a text, or the texts in a value, ask for. */
-export function namesIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return parseTemplate(value).names
+/** A text itself, or the texts in a value. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
   if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(namesIn)
+  return Object.values(value).flatMap(textsIn)
 }
+
+/** Every name that a text, or the texts in a value, ask for. */
+export const namesIn = (value: unknown): readonly string[] =>
+  textsIn(value).flatMap((text) => parseTemplate(text).names)
+
+/** `{{seats}` would be sent as it stands. */
+export const hasHalfName = (text: string): boolean => parseTemplate(text).texts.some((around) => around.includes('{{'))
 
 /** What is known by these names whatever a contract says. */
 export const ownNames = ['seats', 'key', 'attempt', 'reference', 'page', 'count', 'prefix', 'number'] as const

@@ -50,6 +50,31 @@ describe('the shape', () => {
       book(`{ request: post /o, ${booked} }`),
       '5:18: book.request is "post /o"; allowed is a method and a path, such as POST /orders',
     ],
+    [
+      'a path that starts nowhere',
+      book(`{ request: POST orders, ${booked} }`),
+      '5:18: book.request is "POST orders"; allowed is a method and a path, such as POST /orders',
+    ],
+    [
+      'a path on another host',
+      book(`{ request: 'POST http://other.example/o', ${booked} }`),
+      '5:18: book.request is "POST http://other.example/o"; allowed is a method and a path, such as POST /orders',
+    ],
+    [
+      'a name that does not end',
+      book(`{ request: POST /o, json: { n: ['{{seats}'] }, ${booked} }`),
+      '5:33: book.json has {{ without }} in "{{seats}"; allowed is a name in both, such as {{seats}}',
+    ],
+    [
+      'a header that says where a request ends',
+      book(`{ request: POST /o, headers: { Content-Length: '3' }, ${booked} }`),
+      '5:54: Content-Length is written by bookload itself; allowed is any other header',
+    ],
+    [
+      'no first page',
+      ledger('pages: {}'),
+      '6:79: ledger.pages.first is missing; allowed is a text, or a number, or true or false, or null',
+    ],
     ['no step', book('[]'), '5:7: book is []; allowed is a list of at least one step'],
     [
       'no address',
@@ -77,17 +102,17 @@ describe('a name that nothing stands behind', () => {
     [
       'in a booking',
       book(`{ request: 'POST /e/{{event.id}}', json: { seats: '{{seat}}' }, ${booked} }`),
-      '5:48: book.json asks for {{seat}} (did you mean "seats"?); allowed is one of user.<field>, event.id, seats, key, attempt',
+      '5:48: book.json asks for {{seat}} (did you mean "seats"?); allowed is one of user.<field>, event.id, event.name, event.capacity, event.waitlist, seats, key, attempt',
     ],
     [
       'before it is captured',
       book(`[{ request: 'POST /c/{{cart}}', capture: { cart: $.id } }, { request: POST /o, ${booked} }]`),
-      '5:19: book[0].request asks for {{cart}}; allowed is one of user.<field>, event.id, seats, key, attempt',
+      '5:19: book[0].request asks for {{cart}}; allowed is one of user.<field>, event.id, event.name, event.capacity, event.waitlist, seats, key, attempt',
     ],
     [
       'beside what was captured',
       book(`[{ request: POST /c, capture: { cart: $.id } }, { request: 'POST /o/{{crat}}', ${booked} }]`),
-      '5:66: book[1].request asks for {{crat}} (did you mean "cart"?); allowed is one of user.<field>, event.id, seats, key, attempt, cart',
+      '5:66: book[1].request asks for {{crat}} (did you mean "cart"?); allowed is one of user.<field>, event.id, event.name, event.capacity, event.waitlist, seats, key, attempt, cart',
     ],
     [
       'in what is sent with every call',
@@ -105,19 +130,34 @@ describe('a name that nothing stands behind', () => {
       '3:18: users.values asks for {{user.id}}; allowed is one of prefix, number',
     ],
     [
+      'before the event is there',
+      {
+        event: "event: { create: { request: POST /e, json: { n: '{{event.id}}' }, capture: { id: $.id, slug: $.s } } }",
+      },
+      '4:44: event.create.json asks for {{event.id}}; allowed is one of event.name, event.capacity, event.waitlist',
+    ],
+    [
+      'beside what the event tells',
+      {
+        event: 'event: { create: { request: POST /e, capture: { id: $.id, slug: $.s } } }',
+        ...book(`{ request: 'POST /e/{{event.slog}}', ${booked} }`),
+      },
+      '5:18: book.request asks for {{event.slog}} (did you mean "event.slug"?); allowed is one of user.<field>, event.id, event.slug, event.name, event.capacity, event.waitlist, seats, key, attempt',
+    ],
+    [
       'in a cancellation',
       rest("cancel: { request: 'DELETE /o/{{refrence}}', answers: [{ is: gone }] }"),
-      '6:20: cancel.request asks for {{refrence}} (did you mean "reference"?); allowed is one of user.<field>, event.id, reference',
+      '6:20: cancel.request asks for {{refrence}} (did you mean "reference"?); allowed is one of user.<field>, event.id, event.name, event.capacity, event.waitlist, reference',
     ],
     [
       'in a ledger',
       ledger("query: { after: '{{pages}}' }"),
-      '6:79: ledger.query asks for {{pages}} (did you mean "page"?); allowed is one of event.id, page',
+      '6:79: ledger.query asks for {{pages}} (did you mean "page"?); allowed is one of event.id, event.name, event.capacity, event.waitlist, page',
     ],
     [
       'in a statement',
       rest("ledger: { sql: { url: 'sqlite:x', query: 'SELECT {{key}}' }, reference: $.id, seats: 1 }"),
-      '6:16: ledger.sql asks for {{key}}; allowed is one of event.id',
+      '6:16: ledger.sql asks for {{key}}; allowed is one of event.id, event.name, event.capacity, event.waitlist',
     ],
   ])('%s', (_where, parts, sentence) => {
     expect(complaint(parts)).toBe(sentence)
