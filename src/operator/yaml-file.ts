@@ -32,17 +32,23 @@ export function readYaml(text: string, file: string): YamlFile {
   return { content: unfold(document, file), placeOf, complain }
 }
 
+/** What is held against a schema. */
+interface Checking extends Pick<YamlFile, 'content' | 'complain'> {
+  /** What a complaint may show of it, where that is not all: the text of the file, before secrets were put in. */
+  readonly shown?: unknown
+}
+
 /**
  * What a file says, held against a schema whose messages say what is allowed.
  * @throws {UsageError} one sentence: the file, the line and column, the field, what was found and what is allowed
  */
 export function checkedBy<Shape extends z.ZodType>(
   schema: Shape,
-  { content, complain }: Pick<YamlFile, 'content' | 'complain'>,
+  { content, complain, shown = content }: Checking,
 ): z.infer<Shape> {
   const checked = schema.safeParse(content)
   if (checked.success) return checked.data
-  const { path, text } = complaintOf(checked.error, content)
+  const { path, text } = complaintOf(checked.error, shown)
   return complain(path, text)
 }
 

@@ -32,6 +32,9 @@ export function resolveEnvironment(content: unknown, environment: Environment, c
       if (value === undefined) {
         complain(path, `\${${name}} is not in the environment; allowed is a value for it, or \${${name}:-a fallback}`)
       }
+      if (value.includes('{{')) {
+        complain(path, `\${${name}} has {{ in it, where a name would begin; allowed is a value without`)
+      }
       if (found !== undefined && found !== '' && !openFields.has(path[0] ?? '')) secrets.add(found)
       return value
     })

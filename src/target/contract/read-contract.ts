@@ -8,6 +8,7 @@ import { checkedBy, readYaml, type YamlFile } from '../../operator/yaml-file.ts'
 import { checkContract } from './check-contract.ts'
 import type { ToldContract } from './compile.ts'
 import { resolveEnvironment, type Environment } from './environment.ts'
+import { maskOf } from './mask.ts'
 import { contractFileSchema, contractModuleSchema } from './schema.ts'
 
 /** The contract of the embedded server, and of every target that is given without one. */
@@ -46,8 +47,9 @@ interface Origin {
  */
 export function parseContract(yaml: YamlFile, { file, environment }: Origin): ToldContract {
   const { content, secrets } = resolveEnvironment(yaml.content, environment, yaml.complain)
-  const definition = checkedBy(contractFileSchema, { ...yaml, content })
-  checkContract(definition, yaml.complain)
+  const definition = checkedBy(contractFileSchema, { ...yaml, content, shown: yaml.content })
+  const mask = maskOf(secrets)
+  checkContract(definition, (path, sentence) => yaml.complain(path, mask(sentence)))
   const places = Object.fromEntries(pathsIn(content).map((path) => [path.join('.'), yaml.placeOf(path)]))
   return { definition, name: definition.name, places, file, secrets, isOwn: false, module: null }
 }

@@ -344,3 +344,18 @@ describe('what is missing', () => {
 test('names may be spelt with spaces around them', () => {
   expect(complaint(book(`{ request: 'POST /e/{{ event.id }}', ${booked} }`))).toBe('none')
 })
+
+describe('a value of the environment is not told', () => {
+  test('where the shape is wrong: the file is shown as it is written', () => {
+    expect(complaint(book(`{ request: '\${PATH_TO_BOOK}', ${booked} }`), { PATH_TO_BOOK: 'pass-word' })).toBe(
+      '5:18: book.request is "${PATH_TO_BOOK}"; allowed is a method and a path, such as POST /orders',
+    )
+  })
+
+  test('where what stands beside it is wrong', () => {
+    const parts = { users: 'users: { headers: { x-key: "{{key ${API_KEY}" } }' }
+    expect(complaint(parts, { API_KEY: 'pass-word' })).toBe(
+      '3:19: users.headers has {{ without }} in "{{key ***"; allowed is a name in both, such as {{seats}}',
+    )
+  })
+})

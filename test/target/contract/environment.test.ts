@@ -34,7 +34,13 @@ describe('a value of the environment', () => {
   })
 
   test('is filled in once: what it says itself is taken as it is', () => {
-    expect(resolved('a: ${A}', { A: '${B} $& $1 {{key}}' }).content).toEqual({ a: '${B} $& $1 {{key}}' })
+    expect(resolved('a: ${A}', { A: '${B} $& $1 {key}' }).content).toEqual({ a: '${B} $& $1 {key}' })
+  })
+
+  test('has no names in it, and is not told where it has', () => {
+    expect(() => resolved('a: 1\nb: x${A}\n', { A: 'pass{{word' })).toThrow(
+      /^shop\.yaml:2:4: \$\{A\} has \{\{ in it, where a name would begin; allowed is a value without$/,
+    )
   })
 
   test('is not asked for by a dollar or by braces alone', () => {
