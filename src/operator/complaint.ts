@@ -1,5 +1,5 @@
 import { type Document, isNode, type LineCounter } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { didYouMean } from './did-you-mean.ts'
 
 export type Path = readonly PropertyKey[]
@@ -64,10 +64,11 @@ function innermost(issue: Issue): Issue {
 /** An unknown key complains about the mapping it stands in, yet it is the key that counts. */
 const depth = (issue: Issue): number => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)
 
-const withUnionMessage = (issue: Issue, branches: readonly Issue[]): Issue => ({
-  ...issue,
-  message: branches.map((branch) => branch.message).join(', or '),
-})
+/** What zod says of a union that says nothing itself. */
+const unsaid = z.union([z.never(), z.never()]).safeParse(null).error?.issues[0]?.message
+
+const withUnionMessage = (issue: Issue, branches: readonly Issue[]): Issue =>
+  issue.message === unsaid ? { ...issue, message: branches.map((branch) => branch.message).join(', or ') } : issue
 
 /** The schema's messages list the words they allow after "one of". */
 function suggestion(found: unknown, message: string): string {

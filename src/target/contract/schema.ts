@@ -22,7 +22,7 @@ function contractSchema(mayBeModule: boolean) {
     mayBeModule ? z.union([z.custom((value) => typeof value === 'function', 'a function'), field]) : field
 
   const text = (allowed: string) => z.string(allowed).min(1, allowed)
-  const scalar = z.union([z.string('a text'), z.number('a number'), z.boolean('true or false'), z.null('null')])
+  const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], 'a text, a number, true, false or null')
   const texts = (allowed: string) => z.record(z.string(), z.string(allowed), allowed)
   const scalars = z.record(z.string(), scalar, 'a mapping of names to values')
   const jsonPath = text('a JSONPath such as $.order.id')

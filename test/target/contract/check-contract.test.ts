@@ -73,7 +73,7 @@ describe('the shape', () => {
     [
       'no first page',
       ledger('pages: {}'),
-      '6:79: ledger.pages.first is missing; allowed is a text, or a number, or true or false, or null',
+      '6:79: ledger.pages.first is missing; allowed is a text, a number, true, false or null',
     ],
     ['no step', book('[]'), '5:7: book is []; allowed is a list of at least one step'],
     [
