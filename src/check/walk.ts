@@ -1,39 +1,25 @@
 import type { CancelOutcome } from '../booking/cancellation.ts'
 import type { Reference } from '../booking/event.ts'
-import type { Ledger, LedgerEntry } from '../booking/ledger.ts'
 import type { Outcome } from '../booking/outcome.ts'
 import type { RoundFacts } from '../judge/facts.ts'
-import { AnswerError, MismatchError, UsageError } from '../operator/errors.ts'
+import { AnswerError } from '../operator/errors.ts'
 import { chooseAccounts, type BroughtAccounts } from '../run/accounts.ts'
 import type { RunningTarget } from '../run/running-target.ts'
-import type { Sources } from '../run/settle-sources.ts'
 import { ToldEvent } from '../run/told-event.ts'
-import type { BookingApi, Errand, Fields, Glimpse, SignedIn } from '../target/booking-api.ts'
+import type { BookingApi, Fields, Glimpse, SignedIn } from '../target/booking-api.ts'
 import { Calls } from '../target/calls.ts'
 import { accountValues } from '../target/contract/account-values.ts'
 import { bookingApi } from '../target/contract/compile.ts'
 import type { ContractDefinition } from '../target/contract/definition.ts'
-import { numberIn } from '../target/contract/step.ts'
-import type { Mistake, ReadStep } from '../target/contract/step-reading.ts'
+import type { ReadStep } from '../target/contract/step-reading.ts'
 import { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
+import { ComparedSources, type Attempted } from './compared-sources.ts'
 import { contractSteps, type ContractSteps } from './contract-steps.ts'
-import { Diary, type HttpCall, type Stage } from './diary.ts'
+import { Diary, type Stage } from './diary.ts'
 import { Findings } from './findings.ts'
-import {
-  countMistake,
-  counterPath,
-  entriesOf,
-  answerPlace,
-  lacksSomething,
-  ledgerMistakes,
-  openingMistake,
-  returnMistakes,
-  seatsMistake,
-  unrecognised,
-  versionMistake,
-  type Wanted,
-} from './mismatches.ts'
+import { LedCalls, remark } from './led-calls.ts'
+import { lacksSomething, openingMistake, seatsMistake, unrecognised, type Wanted } from './mismatches.ts'
 import { Seen, type Timing } from './seen.ts'
 import { SourceReader } from './source-reader.ts'
 import { cancelOutcomeText, glimpseText, outcomeText } from './words.ts'
@@ -70,6 +56,7 @@ export class Walk {
   readonly #control: Control
   readonly #api: BookingApi
   readonly #calls: Calls
+  readonly #led: LedCalls
   readonly #sources: SourceReader
 
   constructor(options: WalkOptions) {
@@ -82,6 +69,7 @@ export class Walk {
     this.#control = new Control({ ...target, signal, watch, watchRows })
     this.#api = bookingApi(target.contract, target.baseUrl)
     this.#calls = new Calls({ ...target, atOnce: 1 })
+    this.#led = new LedCalls({ calls: this.#calls, diary: this.diary, findings: this.findings, signal })
     this.#sources = new SourceReader({ ...options, diary: this.diary, findings: this.findings, steps: this.#steps })
   }
 
@@ -104,7 +92,7 @@ export class Walk {
     if (given === null) return
     const sources = await this.#sources.read(visit, ' again')
     this.closing = visit.seen.facts(visit.event, sources)
-    this.#compareReturn(visit, sources, references, given)
+    if (this.facts !== null) visit.compared.takeReturn(this.facts, sources, references, given)
   }
 
   async close(): Promise<void> {
@@ -116,15 +104,15 @@ export class Walk {
     const { users } = this.#definition
     const prefix = `check-${id}`
     this.accounts.push(accountValues(users, prefix, 1))
-    const made = await this.#stage('account', this.#steps.account, () =>
+    const made = await this.#led.take('account', this.#steps.account, () =>
       brought === null
         ? this.#control.createAccounts(1, prefix)
         : Promise.resolve(this.#control.completed(chooseAccounts(brought, 1))),
     )
     if (made === null) return null
     this.accounts.push(...made.value)
-    if (brought !== null) this.#remark(made.stage, `the first row of ${brought.file}`)
-    const signedIn = await this.#stage('sign-in', this.#steps.signIn, () => this.#control.signIn(made.value))
+    if (brought !== null) remark(made.stage, `the first row of ${brought.file}`)
+    const signedIn = await this.#led.take('sign-in', this.#steps.signIn, () => this.#control.signIn(made.value))
     const [session] = signedIn?.value ?? []
     if (session === undefined) return null
     this.accounts.push(session.fields)
@@ -134,13 +122,12 @@ export class Walk {
   }
 
   async #probe({ session }: Account): Promise<void> {
-    const probed = await this.#stage('probe', this.#steps.probe, () => this.#control.knows(session))
+    const probed = await this.#led.take('probe', this.#steps.probe, () => this.#control.knows(session))
     const call = probed?.stage.calls.at(-1)
     if (probed === null || call?.kind !== 'request') return
     const { status } = call.answer
     // A call that changes nothing is often one that asks for what is not there: what tells a stranger is 401 alone.
-    if (status !== 401)
-      return this.#remark(probed.stage, `the account is known: it was answered ${status}, and not 401`)
+    if (status !== 401) return remark(probed.stage, `the account is known: it was answered ${status}, and not 401`)
     const sentence =
       'users.probe was answered 401, so the account is not known; allowed is any other answer to who is signed in'
     this.findings.add({ path: ['users', 'probe'], sentence }, probed.stage)
@@ -153,10 +140,10 @@ export class Walk {
     } = this.#definition
     // Of an event that is there already, the ledger is read: what it has by now is nobody's of this walk.
     const steps = id === undefined ? this.#steps.event : this.#steps.ledger
-    const opened = await this.#stage('event', steps, () => this.#control.createEvent(eventWish))
+    const opened = await this.#led.take('event', steps, () => this.#control.createEvent(eventWish))
     if (opened === null) return null
     const fields = opened.value
-    if (id !== undefined) this.#remark(opened.stage, `event ${id}, which was there already`)
+    if (id !== undefined) remark(opened.stage, `event ${id}, which was there already`)
     const looked = await this.#look(fields)
     const { counter } = this.#definition
     const shown =
@@ -169,14 +156,13 @@ export class Walk {
     if (looked !== null) seen.look(looked.glimpse, looked.timing)
     const [user] = await this.#api.signIn([account.session])
     if (user === undefined) throw new TypeError('an account that was signed in can book')
-    return {
-      account,
-      user,
-      event,
+    const compared = new ComparedSources({
+      definition: this.#definition,
+      diary: this.diary,
+      findings: this.findings,
       opening: shown?.glimpse ?? null,
-      key,
-      seen,
-    }
+    })
+    return { account, user, event, compared, key, seen }
   }
 
   async #look(event: Fields): Promise<Looked | null> {
@@ -196,7 +182,7 @@ export class Walk {
   ): Promise<Looked | null> {
     const sentMs = performance.now()
     const path = title === 'look' ? ['event', 'look'] : ['counter']
-    const asked = await this.#stage(
+    const asked = await this.#led.take(
       title,
       steps,
       () =>
@@ -210,7 +196,7 @@ export class Walk {
       { source: 'counter' },
     )
     if (asked === null || asked.value === null) return null
-    this.#remark(asked.stage, glimpseText(asked.value))
+    remark(asked.stage, glimpseText(asked.value))
     return { glimpse: asked.value, stage: asked.stage, timing: { sentMs, endedMs: performance.now() } }
   }
 
@@ -229,13 +215,7 @@ export class Walk {
       settleMs: this.#options.settleMs,
     }
     const isSure = outcome.kind === 'booked' || isAccepted(outcome)
-    const { entries } = ledgerIn(sources)
-    if (isSure && entries !== null) this.#addAll(ledgerMistakes(entries, wanted), 'ledger')
-    const ours = isSure ? entriesOf(entries ?? [], wanted) : []
-    if (outcome.kind === 'booked') {
-      this.#compareCount(visit, sources, 1)
-      this.#compareVersions(visit, first, ours[0] ?? null)
-    }
+    const ours = isSure ? visit.compared.takeBooking(sources, first, wanted) : []
     const found = ours.map(({ reference }) => reference)
     const told = wanted.reference === null ? [] : [wanted.reference]
     if (visit.key === null || !isSure) return [...new Set([...told, ...found])]
@@ -259,13 +239,13 @@ export class Walk {
     const { outcome, stage } = await this.#attempt(visit, 'the same key again', 2)
     this.findings.takeReadings(stage)
     if (outcome.kind !== 'booked') {
-      this.#remark(stage, 'a key that was used is refused')
+      remark(stage, 'a key that was used is refused')
       return []
     }
     if (outcome.reference === null) return []
-    if (before === outcome.reference) this.#remark(stage, 'the same booking again')
+    if (before === outcome.reference) remark(stage, 'the same booking again')
     else if (before !== null) {
-      this.#remark(stage, 'another booking under the same key')
+      remark(stage, 'another booking under the same key')
       this.notes.push(
         `the same key booked ${before} and then ${outcome.reference}: one-effect-per-key will accuse whoever sends one twice`,
       )
@@ -276,9 +256,9 @@ export class Walk {
   async #attempt(visit: Visit, title: string, attempt: number): Promise<Attempted> {
     const { user, event, key } = visit
     const errand = this.#api.book({ user, event: event.fields, seats: 1, key: key ?? '', attempt })
-    const { end: outcome, timing, stage } = await this.#follow(title, this.#steps.book, errand)
+    const { value: outcome, timing, stage } = await this.#led.follow(title, this.#steps.book, errand)
     visit.seen.book(outcome, timing)
-    this.#remark(stage, outcomeText(outcome))
+    remark(stage, outcomeText(outcome))
     return { outcome, stage }
   }
 
@@ -289,9 +269,9 @@ export class Walk {
     const given: Reference[] = []
     for (const reference of references) {
       const errand = cancel({ user: visit.user, event: visit.event.fields, reference })
-      const { end, timing, stage } = await this.#follow('cancellation', this.#steps.cancel, errand)
+      const { value: end, timing, stage } = await this.#led.follow('cancellation', this.#steps.cancel, errand)
       visit.seen.cancel(reference, end, timing)
-      this.#remark(stage, cancelOutcomeText(end))
+      remark(stage, cancelOutcomeText(end))
       this.#checkCancelled(end, stage)
       if (end.kind === 'cancelled') given.push(reference)
     }
@@ -304,95 +284,6 @@ export class Walk {
     if (end.kind === 'cancelled' || call?.kind !== 'request' || lacksSomething(call)) return
     this.findings.add(unrecognised(call, 'cancelled', end.kind), stage)
   }
-
-  #compareReturn(visit: Visit, sources: Sources, references: readonly Reference[], given: readonly Reference[]): void {
-    const { entries } = ledgerIn(sources)
-    if (entries !== null) {
-      const known = new Set(this.#entriesBefore().map((entry) => entry.reference))
-      for (const reference of given.filter((one) => known.has(one)))
-        this.#addAll(returnMistakes(entries, reference), 'ledger again')
-    }
-    // Where the booking was counted wrong already, its return is, too.
-    if (this.findings.all.length === 0) this.#compareCount(visit, sources, references.length - given.length)
-  }
-
-  /** Of what was never in the ledger, that it is gone is no news. */
-  #entriesBefore(): readonly LedgerEntry[] {
-    const { ledger } = this.facts ?? { ledger: { unavailable: '' } }
-    return 'unavailable' in ledger ? [] : ledger.entries
-  }
-
-  #compareVersions({ opening }: Visit, { outcome, stage }: Attempted, entry: LedgerEntry | null): void {
-    const call = stage.calls.at(-1)
-    const shown = this.diary.stages.findLast(isCounter)?.calls.at(-1)
-    if (call?.kind !== 'request' || outcome.kind !== 'booked') return
-    const isLook = this.#definition.counter === undefined
-    const mistake = versionMistake({
-      lookPath: [...(isLook ? ['event', 'look'] : ['counter']), 'version'],
-      before: opening?.version ?? null,
-      after: shown?.kind === 'request' ? versionIn(shown) : null,
-      entry: entry === null || entry.version === 0 ? null : entry.version,
-      answer: outcome.version,
-      answerPath: answerPlace(call, 'version'),
-    })
-    if (mistake !== null) this.findings.add(mistake, this.diary.stages.findLast(isCounter) ?? stage)
-  }
-
-  #compareCount({ opening }: Visit, { closing }: Sources, gone: number): void {
-    if (opening === null || 'unavailable' in closing) return
-    const source = this.#definition.counter === undefined ? 'look' : 'counter'
-    const path = counterPath(this.#definition, source)
-    const mistake = countMistake(path, { before: opening.available, after: closing.available, gone })
-    if (mistake !== null) this.findings.add(mistake, this.diary.stages.findLast(isCounter) ?? null)
-  }
-
-  #addAll(mistakes: readonly Mistake[], title: string): void {
-    const stage = this.diary.stages.findLast((one) => one.title === title) ?? null
-    for (const mistake of mistakes) this.findings.add(mistake, stage)
-  }
-
-  /** Leads an errand to its end, step by step. */
-  async #follow<End>(
-    title: string,
-    steps: readonly ReadStep[],
-    errand: Errand<End>,
-  ): Promise<{ end: End; timing: Timing; stage: Stage }> {
-    const stage = this.diary.open(title, steps)
-    let sentMs = performance.now()
-    for (;;) {
-      if (errand.isAtGate) sentMs = performance.now()
-      const request = errand.request()
-      const answer = await this.#calls.send(request, this.#options.signal)
-      this.diary.watch(title, request, answer)
-      const end = errand.answered(answer)
-      if (end !== null) return { end, timing: { sentMs, endedMs: performance.now(), status: answer.status }, stage }
-    }
-  }
-
-  /** Calls outside of the booking. @returns null where something in an answer is not as the contract says */
-  async #stage<Value>(
-    title: string,
-    steps: readonly ReadStep[],
-    call: () => Promise<Value>,
-    setting: Partial<Pick<Stage, 'source'>> = {},
-  ): Promise<{ value: Value; stage: Stage } | null> {
-    const isPrivate = title === 'account' || title === 'sign-in'
-    const stage = this.diary.open(title, steps, { ...setting, isPrivate })
-    try {
-      const value = await call()
-      this.findings.takeReadings(stage)
-      return { value, stage }
-    } catch (error) {
-      const isWrong = this.findings.takeReadings(stage)
-      if (!(error instanceof MismatchError || error instanceof UsageError)) throw error
-      if (!isWrong) this.findings.addThrown(error, stage)
-      return null
-    }
-  }
-
-  #remark(stage: Stage, text: string): void {
-    stage.remarks.push({ text, isWrong: false })
-  }
 }
 
 /** What the user is there for. */
@@ -400,8 +291,7 @@ interface Visit {
   readonly account: Account
   readonly user: SignedIn
   readonly event: ToldEvent
-  /** What was counted before; null where nobody could look. */
-  readonly opening: Glimpse | null
+  readonly compared: ComparedSources
   readonly key: string | null
   readonly seen: Seen
 }
@@ -412,19 +302,4 @@ interface Looked {
   readonly timing: Omit<Timing, 'status'>
 }
 
-interface Attempted {
-  readonly outcome: Outcome
-  readonly stage: Stage
-}
-
-/** Whether a part of the walk tells what was counted in the end. */
-const isCounter = ({ source, readings }: Stage): boolean => source === 'counter' && readings > 0
-
-const versionIn = ({ reading }: HttpCall): number | null =>
-  numberIn((reading?.found ?? []).find(({ path }) => path.at(-1) === 'version')?.value)
-
 const isAccepted = (outcome: Outcome): boolean => outcome.kind === 'unknown' && outcome.cause === 'accepted'
-
-function ledgerIn({ ledger }: Sources): { readonly entries: Ledger['entries'] | null } {
-  return 'unavailable' in ledger ? { entries: null } : ledger
-}
