@@ -1,6 +1,7 @@
 import type { Lacks } from '../judge/reach.ts'
 import { listed } from '../target/contract/compile.ts'
 import type { ContractDefinition } from '../target/contract/definition.ts'
+import { showsSeats } from '../target/contract/glimpse.ts'
 import { namesUsers, sendsKeys } from '../target/contract/user-fields.ts'
 
 /** What a contract has no words for, so that it cannot happen in any run. Whatever a function may do, is taken to be there. */
@@ -9,7 +10,7 @@ export function lacksOf({ book, cancel, event, ledger }: ContractDefinition): La
     listed(book, []).some(
       ({ step: { answers = [] } }) => typeof answers === 'function' || answers.some(({ is }) => is === meaning),
     )
-  const shows = event.look !== undefined && (event.look.available !== undefined || event.look.sold !== undefined)
+  const shows = event.look !== undefined && showsSeats(event.look)
   return {
     queue: means('waitlisted') ? null : 'no answer of book is waitlisted',
     conflict: means('conflict') ? null : 'no answer of book is conflict',

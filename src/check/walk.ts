@@ -11,6 +11,7 @@ import { Calls } from '../target/calls.ts'
 import { accountValues } from '../target/contract/account-values.ts'
 import { bookingApi } from '../target/contract/compile.ts'
 import type { ContractDefinition } from '../target/contract/definition.ts'
+import { showsSeats } from '../target/contract/glimpse.ts'
 import type { ReadStep } from '../target/contract/step-reading.ts'
 import { Control } from '../target/control.ts'
 import type { Account } from '../users/account.ts'
@@ -167,7 +168,7 @@ export class Walk {
 
   async #look(event: Fields): Promise<Looked | null> {
     const { look, id } = this.#definition.event
-    if (look === undefined || (look.available === undefined && look.sold === undefined)) return null
+    if (look === undefined || !showsSeats(look)) return null
     const looked = await this.#glimpse('look', this.#steps.look, () => this.#control.look(event))
     if (looked === null || id !== undefined) return looked
     const mistake = openingMistake(this.#definition, looked.glimpse, eventWish.capacity)

@@ -11,6 +11,7 @@ import type {
   StepDefinition,
   Steps,
 } from './definition.ts'
+import { glimpseFields, showsSeats } from './glimpse.ts'
 import { nodesAt } from './json-path.ts'
 import { regexOf } from './regex.ts'
 import { hasHalfName, namesIn, ownNames, textsIn } from './template.ts'
@@ -37,7 +38,6 @@ export function checkContract(definition: ContractDefinition, complain: Complain
   new ContractCheck(definition, complain).all()
 }
 
-const sourceFields = ['available', 'sold', 'capacity', 'version'] as const satisfies readonly (keyof LookFields)[]
 const ruleFields = [
   'reference',
   'seats',
@@ -168,8 +168,8 @@ class ContractCheck {
     if (path[0] === 'counter') this.#showsSeats(step, path)
   }
 
-  #showsSeats({ available, sold }: LookFields, path: Path): void {
-    if (available !== undefined || sold !== undefined) return
+  #showsSeats(fields: LookFields, path: Path): void {
+    if (showsSeats(fields)) return
     this.#complain(
       path,
       `${fieldName(path)} has neither available nor sold; allowed is where it says how many seats are left or gone`,
@@ -272,7 +272,7 @@ class ContractCheck {
   }
 
   #sources(fields: LookFields, path: Path): void {
-    for (const field of sourceFields) if (fields[field] !== undefined) this.#source(fields[field], [...path, field])
+    for (const field of glimpseFields) if (fields[field] !== undefined) this.#source(fields[field], [...path, field])
   }
 
   #source(source: Source, path: Path): void {

@@ -4,6 +4,17 @@ import type { ReadAnswer } from './read-answer.ts'
 import { readerOf } from './source.ts'
 import { numberIn } from './step.ts'
 
+/** What may be seen of an event, in the order in which it is looked for. */
+export const glimpseFields = [
+  'available',
+  'sold',
+  'capacity',
+  'version',
+] as const satisfies readonly (keyof LookFields)[]
+
+/** Whether it says how many seats are left, or how many are gone. */
+export const showsSeats = ({ available, sold }: LookFields): boolean => available !== undefined || sold !== undefined
+
 /** Reads what is left of an event out of an answer; null where it is not there. */
 export type GlimpseReader = (read: ReadAnswer, event: Fields) => Glimpse | null
 

@@ -2,6 +2,7 @@ import { fieldName, type Path } from '../../operator/complaint.ts'
 import type { Answer } from '../booking-api.ts'
 import { testOf } from './answer-test.ts'
 import type { AnswerRule, LookFields, Source, StepDefinition } from './definition.ts'
+import { glimpseFields } from './glimpse.ts'
 import { nodesAt } from './json-path.ts'
 import { ReadAnswer } from './read-answer.ts'
 import { readerOf, sourceText } from './source.ts'
@@ -59,7 +60,6 @@ export function readingOf({ step, path, mayLeadOn, glimpse, each }: ReadStep, an
 
 const texts = ['reference', 'code'] as const
 const numbers = ['seats', 'version', 'position'] as const
-const glimpsed = ['available', 'sold', 'capacity', 'version'] as const satisfies readonly (keyof LookFields)[]
 
 /** Goes from place to place of one answer. */
 class FieldLook {
@@ -77,7 +77,7 @@ class FieldLook {
   }
 
   glimpse(fields: LookFields, path: Path): void {
-    for (const field of glimpsed) this.#takeNumber(fields[field], [...path, field])
+    for (const field of glimpseFields) this.#takeNumber(fields[field], [...path, field])
   }
 
   /** @param each where the accounts stand, where one answer has several: then it is the first of them that is read */

@@ -2,7 +2,7 @@ import { TargetError, UsageError } from '../../operator/errors.ts'
 import type { Answer, Fields, Glimpse } from '../booking-api.ts'
 import { nobody } from '../contract/compile.ts'
 import type { CounterDefinition, LookFields, StepDefinition } from '../contract/definition.ts'
-import { glimpseReader } from '../contract/glimpse.ts'
+import { glimpseReader, showsSeats } from '../contract/glimpse.ts'
 import { ReadAnswer } from '../contract/read-answer.ts'
 import { textOf } from '../contract/template.ts'
 import type { Databases } from './databases.ts'
@@ -54,7 +54,7 @@ export class Events {
   /** A look at the event as any visitor takes it; null where the contract knows none that shows what is left. */
   async look(event: Fields): Promise<Glimpse | null> {
     const { look } = this.#workshop.contract.definition.event
-    if (look === undefined || (look.available === undefined && look.sold === undefined)) return null
+    if (look === undefined || !showsSeats(look)) return null
     return this.#ask(look, ['event', 'look'], event, 'nobody')
   }
 

@@ -1,5 +1,6 @@
 import type { Note } from '../../operator/commented-yaml.ts'
 import type { LookFields, Source, StepDefinition } from '../contract/definition.ts'
+import { showsSeats } from '../contract/glimpse.ts'
 import { fillRequest } from './fill-request.ts'
 import type { FoundEvent } from './find-event.ts'
 import { phrasesFor, templatesIn, type Known } from './known.ts'
@@ -93,7 +94,7 @@ function proposeCreate(create: Operation, stock: Operation | null, known: Known)
 function proposeLook(look: Operation, known: Known) {
   const filled = fillRequest(look, { ...known, purpose: 'look' })
   const { fields, hasVersionInTag } = lookFields(look)
-  const isBlind = fields.available === undefined && fields.sold === undefined
+  const isBlind = !showsSeats(fields)
   const value = {
     ...filled.step,
     ...(look.schemes.length === 0 ? {} : { as: 'admin' as const }),
