@@ -7,6 +7,9 @@ import type { RetryPolicy } from './retry-policy.ts'
 import type { RoundScenario, Scenario } from './scenario.ts'
 import type { ArrivalsField, FollowUpField, RateLimitField, RetryField, RoundField, ScenarioFile } from './schema.ts'
 
+/** How long a run waits for what was promised to show, unless it is told otherwise; in milliseconds. */
+export const usualSettleMs = 5000
+
 /** Fills in what a checked scenario file left unsaid. */
 export function resolveScenario(file: ScenarioFile): Omit<Scenario, 'target'> {
   const rounds = file.rounds.map((round) => resolveRound(round, file))
@@ -17,7 +20,7 @@ export function resolveScenario(file: ScenarioFile): Omit<Scenario, 'target'> {
     users,
     accounts: file.accounts ?? users,
     timeoutMs: durationMs(file.timeout, 30_000),
-    settleMs: durationMs(file.settle, 5000),
+    settleMs: durationMs(file.settle, usualSettleMs),
     seed: file.seed ?? null,
     server: {
       strategy: file.server?.strategy ?? 'optimistic',

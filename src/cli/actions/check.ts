@@ -6,6 +6,7 @@ import type { BroughtAccounts } from '../../run/accounts.ts'
 import type { ToldContract } from '../../target/contract/compile.ts'
 import { maskOf } from '../../target/contract/mask.ts'
 import { userFieldsOf } from '../../target/contract/user-fields.ts'
+import { usualSettleMs } from '../../scenario/resolve.ts'
 import { readUsersFile } from '../../users/users-file.ts'
 import { checkedTarget } from '../checked-target.ts'
 import { runningTarget } from '../choose-target.ts'
@@ -31,9 +32,6 @@ export interface CheckFlags {
   readonly command?: readonly string[]
 }
 
-/** How long a run waits for what was promised, unless it is told otherwise. */
-const settleMsUsual = 5000
-
 /**
  * @returns the exit code
  * @throws {UsageError} where a file cannot be understood, or the target is somebody else's
@@ -54,7 +52,7 @@ export async function check(file: string, flags: CheckFlags, io: Io): Promise<nu
       target: runningTarget(own, gone),
       brought,
       id: randomBytes(5).toString('hex'),
-      settleMs: flags.settle ?? settleMs ?? settleMsUsual,
+      settleMs: flags.settle ?? settleMs ?? usualSettleMs,
       signal,
       version: version(),
     })

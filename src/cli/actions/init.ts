@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { counted } from '../../judge/words.ts'
 import { UsageError } from '../../operator/errors.ts'
 import { fileComplaint } from '../../operator/file-complaint.ts'
 import { writeWhole } from '../../operator/write-whole.ts'
@@ -31,7 +32,7 @@ export async function initFrom(from: string, file: string, { force }: { force: b
   checkPlace(file, { kind: 'contract', force })
   const { yaml, doubts } = await proposeFrom(from, schemaFor(file, 'contract'))
   await writeWhole(file, yaml)
-  const count = `${doubts.length} ${doubts.length === 1 ? 'doubt' : 'doubts'}`
+  const count = counted(doubts.length, 'doubt')
   const told =
     doubts.length === 0
       ? `${file} is written.`
