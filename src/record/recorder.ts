@@ -18,8 +18,8 @@ export class HistoryRecorder {
   readonly #codes = new Map<string, number>()
 
   /** Keeps the numbers of an attempt, and its outcome where that was acknowledged; the object itself may be reused. */
-  add({ user, attempt, operation, step = 0, plannedUs, sentUs, beganUs = sentUs, ...end }: EndedAttempt): void {
-    const { endedUs, status, outcome } = end
+  add(ended: EndedAttempt): void {
+    const { user, attempt, operation, step = 0, plannedUs, sentUs, beganUs = sentUs, endedUs, status, outcome } = ended
     const index = this.#length
     if (index === this.#columns.user.length) this.#grow()
     if (beganUs < sentUs) this.#began ??= this.#columns.sentUs.slice()

@@ -3,13 +3,13 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import type { Cancellation } from '../../record/cancellation.ts'
 import { entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
-import { groupBy } from '../group.ts'
 import { certainPeak } from '../held-for-certain.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { seatsOf } from '../promises.ts'
-import { peakHeld, replay } from '../replay.ts'
+import { peakHeld } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, violated } from '../ruling.ts'
+import { inSureOrder, type SureOrder } from '../sure-order.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -39,28 +39,27 @@ export const noOversell: Rule = {
     }
     // Whoever raised the capacity meanwhile did not oversell.
     const capacity = Math.max(opening.capacity, ledger.event.capacity)
+    const order = inSureOrder(ledger, opening)
     return (
-      oversoldByLedger(ledger, round.facts, capacity) ??
+      oversoldByLedger(ledger, order, capacity) ??
       oversoldAtOnce(round, capacity) ??
       oversoldByAnswers(round, capacity, seatsReturned(ledger)) ??
-      held(heldText(ledger, opening, capacity))
+      held(heldText(order, opening, capacity))
     )
   },
 }
 
-function heldText(ledger: JudgedLedger, opening: EventState, capacity: number): string {
-  const peak = peakHeld(opening, inSureOrder(ledger, opening).heldAfter)
-  if (ledger.versioned || !returnsAny(ledger)) return `the seats held peaked at ${peak} of ${capacity}`
+function heldText({ heldAfter, isTold }: SureOrder, opening: EventState, capacity: number): string {
+  if (isTold) return `the seats held peaked at ${peakHeld(opening, heldAfter)} of ${capacity}`
   return (
     `no more than ${counted(capacity, 'seat')} ${capacity === 1 ? 'was' : 'were'} certainly held at once, by the ledger and by when users were answered; when seats ` +
     'came back, the ledger does not say'
   )
 }
 
-const returnsAny = ({ entries }: JudgedLedger): boolean => entries.some(({ kind }) => kind === 'cancelled')
-
 /** Where no ledger says in which order seats came and went, users may know that at one moment they held too many. */
 function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: number): Ruling | null {
+  if (facts.cancellations.length === 0 || facts.mayLackCancellations) return null
   if (!('unavailable' in ledger) && ledger.versioned) return null
   // What was not given back by those who held it was taken from them, and nobody knows when.
   const given = new Set(facts.cancellations.flatMap(({ reference, outcome }) => (wasTaken(outcome) ? [] : reference)))
@@ -68,9 +67,8 @@ function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: numb
   const ended = [...returned, ...facts.cancellations.filter(({ outcome }) => outcome.kind === 'gone')]
   const lost = new Set(ended.flatMap(({ reference }) => (given.has(reference) ? [] : reference)))
   const kept = answered.promised.filter(({ acknowledged: { reference } }) => reference === null || !lost.has(reference))
-  if (facts.cancellations.length === 0) return null
   const { seats, holders } = certainPeak(kept, facts.cancellations)
-  if (seats <= capacity || facts.mayLackCancellations) return null
+  if (seats <= capacity) return null
   const detail = `${counted(holders.length, 'user')} knew at one moment that they held ${counted(seats, 'seat')}, out of ${capacity}`
   return violated(detail, [witness(`${detail}; these were among the last to be told so`, holders.slice(-5))])
 }
@@ -78,8 +76,7 @@ function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: numb
 /** Whoever is told that it is gone has not given it back. */
 const wasTaken = ({ kind }: Cancellation['outcome']): boolean => kind === 'gone' || kind === 'refused'
 
-function oversoldByLedger(ledger: JudgedLedger, { opening }: RoundFacts, capacity: number): Ruling | null {
-  const { entries, heldAfter } = inSureOrder(ledger, opening)
+function oversoldByLedger(ledger: JudgedLedger, { entries, heldAfter }: SureOrder, capacity: number): Ruling | null {
   const witnesses: Witness[] = []
   let most = 0
   /** The sales so far, as far as a witness may name them. */
@@ -100,26 +97,6 @@ function oversoldByLedger(ledger: JudgedLedger, { opening }: RoundFacts, capacit
 }
 
 const salesShown = 5
-
-/**
- * Entries without versions stand in no certain order: a list of bookings may be sorted by anything, and tell of what was
- * given back at its end. So what came back counts as come back before anything else was sold, which accuses nobody of a
- * seat that was free again.
- */
-function inSureOrder(ledger: JudgedLedger, opening: EventState): Pick<JudgedLedger, 'entries' | 'heldAfter'> {
-  if (ledger.versioned || !returnsAny(ledger)) return ledger
-  const returned = new Set(ledger.entries.flatMap(({ kind, reference }) => (kind === 'cancelled' ? reference : [])))
-  const groups = groupBy(
-    ledger.entries.filter(({ reference }) => returned.has(reference)),
-    ({ reference }) => reference,
-  )
-  const kept = ledger.entries.filter(({ reference }) => !returned.has(reference))
-  const entries = [...[...groups.values()].flatMap(takenFirst), ...kept]
-  return { entries, heldAfter: replay(opening, entries) }
-}
-
-const takenFirst = (entries: readonly LedgerEntry[]): readonly LedgerEntry[] =>
-  entries.toSorted((a, b) => Number(a.kind === 'cancelled') - Number(b.kind === 'cancelled'))
 
 function overdraft(ledger: JudgedLedger, entry: LedgerEntry, after: number, capacity: number): string {
   return (
