@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { shown } from '../operator/complaint.ts'
 import { plainText } from '../report/plain-text.ts'
 import { resultSchema, type Result } from '../report/result.ts'
 
@@ -67,9 +68,4 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
     (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
     document,
   )
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

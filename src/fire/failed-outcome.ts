@@ -1,4 +1,5 @@
 import type { Outcome } from '../booking/outcome.ts'
+import { messageOf } from '../operator/errors.ts'
 import type { Failure } from './line.ts'
 
 /** What it means for a user that no answer came. */
@@ -19,5 +20,5 @@ export function failedOutcome(failure: Failure): Extract<Outcome, { readonly kin
  * failed. Nothing of it has left this machine.
  */
 export function unsendable(error: unknown): Extract<Outcome, { readonly kind: 'rejected' }> {
-  return { kind: 'rejected', code: error instanceof Error ? error.message : String(error) }
+  return { kind: 'rejected', code: messageOf(error) }
 }

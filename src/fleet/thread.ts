@@ -1,5 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import { TargetError } from '../operator/errors.ts'
+import { messageOf, TargetError } from '../operator/errors.ts'
 import { importContract } from '../target/contract/read-contract.ts'
 import { LocalSender } from './local-sender.ts'
 import type { Route } from './shot.ts'
@@ -42,7 +42,7 @@ async function obey(
         return { answer: { type: 'closed' }, moved: [] }
     }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = messageOf(error)
     return { answer: { type: 'failed', message: text, isTarget: error instanceof TargetError }, moved: [] }
   }
 }

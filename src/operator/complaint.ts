@@ -85,7 +85,8 @@ function valueAt(document: unknown, path: Path): unknown {
   )
 }
 
-const shown = (value: unknown): string => {
+/** What was found, as JSON, and no more of it than fits into a sentence. */
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

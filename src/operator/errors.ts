@@ -34,3 +34,6 @@ export class UnreachableError extends TargetError {
 export class MismatchError extends TargetError {
   override readonly name = 'MismatchError'
 }
+
+/** What went wrong, whatever was thrown: a function that is not ours may throw anything. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,4 +1,4 @@
-import { UsageError } from '../operator/errors.ts'
+import { messageOf, UsageError } from '../operator/errors.ts'
 import { didYouMean } from '../operator/did-you-mean.ts'
 import { complaintOf } from '../operator/complaint.ts'
 import { lineSchemas, type HistoryLine } from './history-lines.ts'
@@ -25,9 +25,7 @@ function jsonOf(text: string, place: () => string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new BrokenJsonError(
-      `${place()}: this is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new BrokenJsonError(`${place()}: this is not valid JSON: ${messageOf(error)}`)
   }
 }
 

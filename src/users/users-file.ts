@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { stringify as stringifyCsv } from 'csv-stringify/sync'
-import { UsageError } from '../operator/errors.ts'
+import { messageOf, UsageError } from '../operator/errors.ts'
 import { fileComplaint } from '../operator/file-complaint.ts'
 import { writeWhole } from '../operator/write-whole.ts'
 import type { Fields } from '../target/booking-api.ts'
@@ -66,7 +66,7 @@ function csvRows(text: string, path: string): readonly unknown[] {
   try {
     return parseCsv(text, { columns: true, skip_empty_lines: true, trim: true, bom: true })
   } catch (error) {
-    throw new UsageError(`${path}: this is not valid CSV: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${path}: this is not valid CSV: ${messageOf(error)}`)
   }
 }
 
@@ -85,7 +85,7 @@ function parsed(json: string, where: string): unknown {
   try {
     return JSON.parse(json)
   } catch (error) {
-    throw new UsageError(`${where}: this is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${where}: this is not valid JSON: ${messageOf(error)}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Complain, Path } from '../../operator/complaint.ts'
 import { fieldName } from '../../operator/complaint.ts'
+import { messageOf } from '../../operator/errors.ts'
 import { didYouMean } from '../../operator/did-you-mean.ts'
 import { listed } from './compile.ts'
 import type {
@@ -295,7 +296,7 @@ class ContractCheck {
     try {
       regexOf(text)
     } catch (error) {
-      const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
+      const why = messageOf(error).replace(/^Invalid regular expression: /, '')
       this.#complain(path, `${fieldName(path)} is no regular expression: ${why}`)
     }
   }

@@ -1,5 +1,6 @@
 import { reference, userId } from '../../booking/event.ts'
 import type { LedgerEntry, LedgerKind } from '../../booking/ledger.ts'
+import { shown } from '../../operator/complaint.ts'
 import { rowKinds, type LedgerFields, type RowKind, type Scope, type ToldRow } from './definition.ts'
 import { nodeAt, nodesAt, type Node } from './json-path.ts'
 import { numberIn } from './step.ts'
@@ -30,7 +31,7 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
   const whole = (field: 'seats' | 'version' | 'available', found: unknown): number =>
     // A database may show a column of small numbers as true and false.
     numberIn(typeof found === 'boolean' ? Number(found) : found) ??
-    complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a whole number`)
+    complain(field, `ledger.${field} is ${foundText(found)} in a row of the ledger; allowed is a whole number`)
   // A booking of several lines is of all their seats.
   const seatsIn = (found: readonly unknown[]): number =>
     found.length === 0
@@ -39,7 +40,7 @@ export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowRea
   const named = (field: 'reference' | 'user', found: unknown): string | number =>
     typeof found === 'string' || typeof found === 'number'
       ? found
-      : complain(field, `ledger.${field} is ${shown(found)} in a row of the ledger; allowed is a text or a number`)
+      : complain(field, `ledger.${field} is ${foundText(found)} in a row of the ledger; allowed is a text or a number`)
   return (row) => {
     const kind = kindOf(row)
     if (kind === 'ignored') return []
@@ -116,14 +117,10 @@ function kindReader(kind: LedgerFields['kind'], complain: ComplainOfRow): (row: 
       words.get(textOf(found)) ??
       complain(
         'kind',
-        `ledger.kind is ${shown(found)} in a row of the ledger; allowed is one of ${[...words.keys()].join(', ')}`,
+        `ledger.kind is ${foundText(found)} in a row of the ledger; allowed is one of ${[...words.keys()].join(', ')}`,
       )
     )
   }
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing'
-  const text = JSON.stringify(value) ?? textOf(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
+const foundText = (value: unknown): string => (value === undefined ? 'missing' : shown(value))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import jwt, { type SignOptions } from 'jsonwebtoken'
 import { parseDuration } from '../../booking/duration.ts'
-import { UsageError } from '../../operator/errors.ts'
+import { messageOf, UsageError } from '../../operator/errors.ts'
 import { fileComplaint } from '../../operator/file-complaint.ts'
 import type { JwtDefinition, Scope } from './definition.ts'
 import { renderJson } from './template.ts'
@@ -30,9 +30,7 @@ export function minter(definition: JwtDefinition, place: string, file: string): 
       // The key is made once, since making it is what takes the time.
       return jwt.sign(Object(told), key, options)
     } catch (error) {
-      throw new UsageError(
-        `${place}: no token can be minted: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      throw new UsageError(`${place}: no token can be minted: ${messageOf(error)}`)
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Cookies, PreparedRequest } from '../booking-api.ts'
-import { TargetError } from '../../operator/errors.ts'
+import { messageOf, TargetError } from '../../operator/errors.ts'
 import type { Mask } from './mask.ts'
 import type { Credentials, Scalar, Scope, StepDefinition } from './definition.ts'
 import { lookup, parseTemplate, renderJson, renderText, textOf } from './template.ts'
@@ -55,7 +55,7 @@ function asked(request: (scope: Scope) => PreparedRequest, scope: Scope, mask: M
   try {
     return request(scope)
   } catch (error) {
-    throw new TargetError(mask(`request threw: ${error instanceof Error ? error.message : String(error)}`))
+    throw new TargetError(mask(`request threw: ${messageOf(error)}`))
   }
 }
 

@@ -1,4 +1,4 @@
-import { fieldName, type Path } from '../../operator/complaint.ts'
+import { fieldName, shown, type Path } from '../../operator/complaint.ts'
 import type { Answer } from '../booking-api.ts'
 import { testOf } from './answer-test.ts'
 import type { AnswerRule, LookFields, Source, StepDefinition } from './definition.ts'
@@ -116,11 +116,6 @@ class FieldLook {
 }
 
 const textOfRow = (row: unknown): string => JSON.stringify(row ?? null)
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
 
 /** Of each rule that does not fit, the first of its conditions that is not met: `booked (status is not 201)`. */
 export function whyUnfit(rules: readonly AnswerRule[], answer: Answer): readonly string[] {

@@ -1,3 +1,4 @@
+import { messageOf } from '../../operator/errors.ts'
 import type { Answer } from '../booking-api.ts'
 import { headTestOf, readsBody, testOf, type AnswerTest } from './answer-test.ts'
 import type { AnswerRule, Meant, Scope, Source, StepDefinition } from './definition.ts'
@@ -72,7 +73,7 @@ function readByFunction<Meaning extends string>(
         ? odd(`the function said ${JSON.stringify(told['is']) ?? 'nothing'}; allowed is one of ${allowed.join(', ')}`)
         : { meant: { is, ...fieldsIn(told) }, odd: null }
     } catch (error) {
-      return odd(`the function threw: ${error instanceof Error ? error.message : String(error)}`)
+      return odd(`the function threw: ${messageOf(error)}`)
     }
   }
 }

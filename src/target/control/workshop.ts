@@ -1,4 +1,4 @@
-import { AnswerError, MismatchError, TargetError, UsageError } from '../../operator/errors.ts'
+import { AnswerError, messageOf, MismatchError, TargetError, UsageError } from '../../operator/errors.ts'
 import type { Answer, Cookies, Fields, PreparedRequest } from '../booking-api.ts'
 import type { Calls, FullAnswer } from '../calls.ts'
 import { Compiler, placeIn, type ToldContract } from '../contract/compile.ts'
@@ -91,7 +91,7 @@ export class Workshop {
     } catch (error) {
       const isTold = error instanceof TargetError || error instanceof UsageError
       if (isTold || this.#options.signal?.aborted) throw error
-      throw this.mismatch(name.split('.'), `${name} threw: ${error instanceof Error ? error.message : String(error)}`)
+      throw this.mismatch(name.split('.'), `${name} threw: ${messageOf(error)}`)
     }
   }
 
