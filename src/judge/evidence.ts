@@ -43,6 +43,10 @@ export function witnessOfEntries(ledger: JudgedLedger, claim: string, entries: r
 export const entryName = ({ version }: Pick<LedgerEntry, 'version'>): string =>
   version === 0 ? 'an entry' : `version ${version}`
 
+/** The same, where another entry was named already. */
+export const anotherName = (entry: Pick<LedgerEntry, 'version'>): string =>
+  entry.version === 0 ? 'another entry' : entryName(entry)
+
 /** ` at version 3`, where there is one. */
 export const atVersion = (version: number): string => (version === 0 ? '' : ` at version ${version}`)
 

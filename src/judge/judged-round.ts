@@ -14,15 +14,18 @@ import { References } from './references.ts'
 import { replay } from './replay.ts'
 import type { Wishes } from './wishes.ts'
 
-/** The ledger as the rules see it: in version order, replayed, and joined with the history. */
+/** The ledger as the rules see it: in order, replayed, and joined with the history. */
 export interface JudgedLedger {
   /** The event as the final read showed it. */
   readonly event: EventState
-  /** In version order; entries of the same version stay in the order of the ledger. */
+  /**
+   * In version order; entries of the same version stay in the order of the ledger. Without versions nobody knows the order:
+   * then whatever was given out comes before all that became of it.
+   */
   readonly entries: readonly LedgerEntry[]
   /** False where no entry says which version it installed. */
   readonly versioned: boolean
-  /** By entry, how many seats were held once it was applied. */
+  /** By entry, how many seats were held once it was applied; without versions only the last of them is sure. */
   readonly heldAfter: Float64Array
   readonly claims: Claims
   readonly references: References
@@ -63,7 +66,7 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
     return [...groupBy(keyed, wishOf).values()]
   })
   const answered = once(() => answeredBookings(grouped().all, grouped().wishes))
-  const entries = once(() => inVersionOrder(facts))
+  const entries = once(() => ('unavailable' in facts.ledger ? [] : inOrder(facts.ledger.entries)))
   const references = once(() => new References(grouped().columns.tellings, entries()))
   const ledger = once(() => prepareLedger(facts, { grouped, entries, references }))
   return {
@@ -99,12 +102,24 @@ export function prepareRound(facts: RoundFacts): JudgedRound {
   }
 }
 
-function inVersionOrder({ ledger }: RoundFacts): readonly LedgerEntry[] {
-  if ('unavailable' in ledger) return []
-  const { entries } = ledger
+function inOrder(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  const placeOf = areVersioned(entries) ? ({ version }: LedgerEntry) => version : turnOf
   // Nearly every ledger is in order already, and a copy of it would take as much memory again.
-  const isInOrder = entries.every(({ version }, index) => version >= (entries[index - 1]?.version ?? version))
-  return isInOrder ? entries : entries.toSorted((a, b) => a.version - b.version)
+  const isInOrder = entries.every((entry, index) => placeOf(entry) >= placeOf(entries[index - 1] ?? entry))
+  return isInOrder ? entries : entries.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** In which turn a kind of entry comes about a reference. */
+function turnOf({ kind }: LedgerEntry): number {
+  switch (kind) {
+    case 'waitlisted':
+    case 'booked':
+      return 0
+    case 'promoted':
+      return 1
+    case 'cancelled':
+      return 2
+  }
 }
 
 interface Prepared {

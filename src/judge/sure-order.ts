@@ -4,7 +4,7 @@ import { groupBy } from './group.ts'
 import type { JudgedLedger } from './judged-round.ts'
 import { replay } from './replay.ts'
 
-/** Entries in an order that accuses nobody of a seat that was free again, and what was held after each. */
+/** Entries in an order that accuses nobody of a seat that was free again, and what was held after each for certain. */
 export interface SureOrder extends Pick<JudgedLedger, 'entries' | 'heldAfter'> {
   /** Whether that is the order in which they were written. */
   readonly isTold: boolean
@@ -12,7 +12,8 @@ export interface SureOrder extends Pick<JudgedLedger, 'entries' | 'heldAfter'> {
 
 /**
  * Entries without versions stand in no certain order: a list of bookings may be sorted by anything, and tell of what was
- * given back at its end. So what came back counts as come back before anything else was sold.
+ * given back at its end. So what came back counts as come back before anything else was sold; and what came back whole is
+ * left out, since it may never have been more than a place in the queue.
  */
 export function inSureOrder({ entries, heldAfter, versioned }: JudgedLedger, opening: EventState): SureOrder {
   const returned = versioned
@@ -24,9 +25,16 @@ export function inSureOrder({ entries, heldAfter, versioned }: JudgedLedger, ope
     ({ reference }) => reference,
   )
   const kept = entries.filter(({ reference }) => !returned.has(reference))
-  const sure = [...[...groups.values()].flatMap(takenFirst), ...kept]
+  const parted = [...groups.values()].filter((changes) => !cameBackWhole(changes))
+  const sure = [...parted.flat(), ...kept]
   return { entries: sure, heldAfter: replay(opening, sure), isTold: false }
 }
 
-const takenFirst = (entries: readonly LedgerEntry[]): readonly LedgerEntry[] =>
-  entries.toSorted((a, b) => Number(a.kind === 'cancelled') - Number(b.kind === 'cancelled'))
+function cameBackWhole(changes: readonly LedgerEntry[]): boolean {
+  const came = changes.reduce((sum, { kind, seats }) => (kind === 'cancelled' ? sum + seats : sum), 0)
+  const went = changes.reduce(
+    (sum, { kind, seats }) => (kind === 'booked' || kind === 'promoted' ? sum + seats : sum),
+    0,
+  )
+  return went > 0 && came >= went
+}

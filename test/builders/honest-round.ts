@@ -43,29 +43,45 @@ const setting = {
 }
 
 /** Rounds of a correct system in an unkind world: answers are lost, broken off, late and out of order. */
-export const honestRounds: fc.Arbitrary<DraftRound> = unkindRounds({ keepsPlaces: false })
+export const honestRounds: fc.Arbitrary<DraftRound> = unkindRounds()
 
 /** The same, where whoever waits already may be told of that place again. */
-export const placeKeepingRounds: fc.Arbitrary<DraftRound> = unkindRounds({ keepsPlaces: true })
+export const placeKeepingRounds: fc.Arbitrary<DraftRound> = unkindRounds({ keepsPlaces: fc.constant(true) })
 
-function unkindRounds({ keepsPlaces }: { readonly keepsPlaces: boolean }): fc.Arbitrary<DraftRound> {
+/** The same, where bookings are cancelled by nobody but those who hold them. */
+export const undisturbedRounds: fc.Arbitrary<DraftRound> = unkindRounds({}, ({ steps, ...story }) => ({
+  ...story,
+  steps: steps.map((step) => ({ ...step, cancels: false })),
+}))
+
+/** The same, where others cancel too, and whoever cancels after them is told that there is nothing left to cancel. */
+export const disturbedRounds: fc.Arbitrary<DraftRound> = unkindRounds({ repeatsCancelled: fc.constant(false) })
+
+function unkindRounds(
+  habits: Partial<Record<keyof Habits, fc.Arbitrary<boolean>>> = {},
+  adapt: (story: Story) => Story = (story) => story,
+): fc.Arbitrary<DraftRound> {
   return fc
     .record({
       ...setting,
       steps: stepsWith(happenings),
       habits: fc.record({
-        keepsPlaces: fc.constant(keepsPlaces),
+        keepsPlaces: fc.constant(false),
         keepsRefusals: fc.boolean(),
         queuesStrictly: fc.boolean(),
         repeatsCancelled: fc.boolean(),
         hidesBookings: fc.boolean(),
+        ...habits,
       }),
       aftermath: aftermathWith(happenings),
       ledgerReadable: fc.nat(9).map((roll) => roll > 0),
       eventReadable: fc.nat(4).map((roll) => roll > 0),
       forgotten: fc.option(fc.nat(4), { freq: 2 }),
     })
-    .map(({ forgotten, ...story }) => (forgotten === null ? play(story) : interrupt(play(story), forgotten)))
+    .map(({ forgotten, ...story }) => {
+      const round = play(adapt(story))
+      return forgotten === null ? round : interrupt(round, forgotten)
+    })
 }
 
 const clearHappenings = ['served', 'served', 'conflict', 'rateLimited', 'rejected'] as const

@@ -15,6 +15,7 @@ import {
 } from '../builders/cancellation-lies.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
 import { clearRounds } from '../builders/honest-round.ts'
+import { listedByChange } from '../builders/unversioned.ts'
 import {
   appendTo,
   changeAnswer,
@@ -242,6 +243,37 @@ describe.each(Object.entries(corruptions))('%s catches', (id, lies) => {
     )
   })
 })
+
+/** Where no version tells the order of what was sold, nothing is left for these to be wrong about. */
+const aboutOrder = new Set([
+  'conservation',
+  'version-chain',
+  'real-time-order',
+  'read-freshness',
+  'justified-refusal',
+  'spurious-conflict',
+  'waitlist-order',
+  'queue-places',
+])
+
+describe.each(Object.entries(corruptions).filter(([id]) => !aboutOrder.has(id)))(
+  'without versions %s catches',
+  (id, lies) => {
+    test.each(lies)('%s', (_, corrupt) => {
+      const listings = fc
+        .tuple(clearRounds, fc.nat())
+        .map(([round, pick]) => corrupt(round, pick))
+        .filter((corrupted) => corrupted !== null)
+        .chain(listedByChange)
+      fc.assert(
+        fc.property(listings, (facts) => {
+          expect(judge(facts).invariants.find((invariant) => invariant.id === id)?.status).toBe('violated')
+        }),
+        { numRuns: cases(200) },
+      )
+    })
+  },
+)
 
 test('every rule that can be violated has a lie to catch', () => {
   const ids = allRules.map(({ id }) => id).filter((id) => id !== 'contended')

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { cases } from '../builders/cases.ts'
 import { factsOf, type DraftRound } from '../builders/draft-round.ts'
-import { clearRounds, honestRounds, placeKeepingRounds } from '../builders/honest-round.ts'
+import {
+  clearRounds,
+  disturbedRounds,
+  honestRounds,
+  placeKeepingRounds,
+  undisturbedRounds,
+} from '../builders/honest-round.ts'
+import { listedByBooking, listedByChange } from '../builders/unversioned.ts'
 
 test.each([
   ['was lost, cut off, late or out of order', honestRounds],
@@ -12,6 +19,21 @@ test.each([
   fc.assert(
     fc.property(rounds, (round) => {
       const accusations = judge(factsOf(round)).invariants.filter(({ status }) => status === 'violated')
+      expect(accusations).toEqual([])
+    }),
+    { numRuns: cases(2000) },
+  )
+})
+
+test.each([
+  ['every change, and nobody else cancels', undisturbedRounds, listedByChange],
+  ['every change, and others cancel too', disturbedRounds, listedByChange],
+  ['every booking as it stands, and nobody else cancels', undisturbedRounds, listedByBooking],
+  ['every booking as it stands, and others cancel too', disturbedRounds, listedByBooking],
+])('no rule accuses a correct system that tells of no version and lists, in any order, %s', (_, rounds, listing) => {
+  fc.assert(
+    fc.property(rounds.chain(listing), (facts) => {
+      const accusations = judge(facts).invariants.filter(({ status }) => status === 'violated')
       expect(accusations).toEqual([])
     }),
     { numRuns: cases(2000) },

@@ -9,6 +9,7 @@ import { wishOf, type Operation } from '../operations.ts'
 import { peakHeld } from '../replay.ts'
 import type { Rule } from '../rule.ts'
 import { held, inconclusive } from '../ruling.ts'
+import { inSureOrder } from '../sure-order.ts'
 import { counted, listed } from '../words.ts'
 
 /**
@@ -150,5 +151,5 @@ function isLoss(outcome: OutcomeKind): boolean {
 }
 
 function ledgerOversold({ facts: { opening }, ledger }: JudgedRound): boolean {
-  return !('unavailable' in ledger) && peakHeld(opening, ledger.heldAfter) > opening.capacity
+  return !('unavailable' in ledger) && peakHeld(opening, inSureOrder(ledger, opening).heldAfter) > opening.capacity
 }

@@ -1,10 +1,14 @@
-import { ownerName, witnessOfEntries } from '../evidence.ts'
+import type { LedgerEntry } from '../../booking/ledger.ts'
+import { ownerName, sinceVersion, witnessOfEntries } from '../evidence.ts'
 import { followQueue } from '../queue.ts'
 import type { Rule } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
-/** Judged once the round was quiet: between a cancellation and the promotion that follows, seats are free by right. */
+/**
+ * Judged once the round was quiet: between a cancellation and the promotion that follows, seats are free by right. Without
+ * versions nobody knows who waited longest, so that seats are idle only where whoever it was would fit.
+ */
 export const noIdleSeat: Rule = {
   id: 'no-idle-seat',
   statement: 'No seats stay free while the first in the queue would fit.',
@@ -12,20 +16,26 @@ export const noIdleSeat: Rule = {
   uses: 'versions',
   check: withLedger((ledger, { facts: { opening } }) => {
     const { waiting } = followQueue(ledger, opening.capacity)
-    const [head] = waiting
-    if (!head) return idle('nobody waits')
+    const [longest] = waiting
+    if (!longest) return idle('nobody waits')
+    const head = ledger.versioned ? longest : largestOf(waiting, longest)
     const inUse = ledger.heldAfter.at(-1) ?? 0
     const free = ledger.event.capacity - inUse
     if (head.seats > free) {
+      const doubt = ledger.versioned ? 'the first of them wants' : 'the first of them may be the one who wants'
       return held(
-        `${counted(waiting.length, 'user')} waiting; ${counted(free, 'seat')} left, and the first of them wants ${head.seats}`,
+        `${counted(waiting.length, 'user')} waiting; ${counted(free, 'seat')} left, and ${doubt} ${head.seats}`,
       )
     }
     const found = `${counted(free, 'seat')} stayed free while ${counted(waiting.length, 'user')} waited`
     if (opening.available < opening.capacity) {
       return inconclusive(`${found}, but the event was not fresh: somebody may have waited before them, for more`)
     }
-    const claim = `${ownerName(ledger, head)} (${head.reference}) waits for ${counted(head.seats, 'seat')} since version ${head.version}, and ${free} are free`
+    const claim = `${ownerName(ledger, head)} (${head.reference}) waits for ${counted(head.seats, 'seat')}${sinceVersion(head.version)}, and ${free} are free`
     return violated(found, [witnessOfEntries(ledger, claim, [head, ...ledger.entries.slice(-1)])])
   }),
+}
+
+function largestOf(waiting: readonly LedgerEntry[], first: LedgerEntry): LedgerEntry {
+  return waiting.reduce((largest, entry) => (entry.seats > largest.seats ? entry : largest), first)
 }

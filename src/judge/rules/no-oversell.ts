@@ -1,6 +1,5 @@
 import type { EventState } from '../../booking/event.ts'
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import type { Cancellation } from '../../record/cancellation.ts'
 import { entryName, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import type { RoundFacts } from '../facts.ts'
 import { certainPeak } from '../held-for-certain.ts'
@@ -61,20 +60,22 @@ function heldText({ heldAfter, isTold }: SureOrder, opening: EventState, capacit
 function oversoldAtOnce({ answered, facts, ledger }: JudgedRound, capacity: number): Ruling | null {
   if (facts.cancellations.length === 0 || facts.mayLackCancellations) return null
   if (!('unavailable' in ledger) && ledger.versioned) return null
-  // What was not given back by those who held it was taken from them, and nobody knows when.
-  const given = new Set(facts.cancellations.flatMap(({ reference, outcome }) => (wasTaken(outcome) ? [] : reference)))
+  // Of what its holder was not told to have given back, others may have done so, and nobody knows when.
+  const given = new Set(
+    facts.cancellations.flatMap(({ reference, outcome }) => (outcome.kind === 'cancelled' ? reference : [])),
+  )
   const returned = 'unavailable' in ledger ? [] : ledger.entries.filter(({ kind }) => kind === 'cancelled')
   const ended = [...returned, ...facts.cancellations.filter(({ outcome }) => outcome.kind === 'gone')]
   const lost = new Set(ended.flatMap(({ reference }) => (given.has(reference) ? [] : reference)))
-  const kept = answered.promised.filter(({ acknowledged: { reference } }) => reference === null || !lost.has(reference))
+  // A booking whose answer broke off before its name may be any of those.
+  const kept = answered.promised.filter(({ acknowledged: { reference } }) =>
+    reference === null ? lost.size === 0 : !lost.has(reference),
+  )
   const { seats, holders } = certainPeak(kept, facts.cancellations)
   if (seats <= capacity) return null
   const detail = `${counted(holders.length, 'user')} knew at one moment that they held ${counted(seats, 'seat')}, out of ${capacity}`
   return violated(detail, [witness(`${detail}; these were among the last to be told so`, holders.slice(-5))])
 }
-
-/** Whoever is told that it is gone has not given it back. */
-const wasTaken = ({ kind }: Cancellation['outcome']): boolean => kind === 'gone' || kind === 'refused'
 
 function oversoldByLedger(ledger: JudgedLedger, { entries, heldAfter }: SureOrder, capacity: number): Ruling | null {
   const witnesses: Witness[] = []

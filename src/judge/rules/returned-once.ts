@@ -1,4 +1,4 @@
-import { ownerName, witnessOfEntries } from '../evidence.ts'
+import { anotherName, entryName, ownerName, witnessOfEntries } from '../evidence.ts'
 import { followChanges, type Turn } from '../holdings.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import type { Rule, Witness } from '../rule.ts'
@@ -26,9 +26,9 @@ export const returnedOnce: Rule = {
 function witnessOf(ledger: JudgedLedger, { entry, before }: Turn): Witness | [] {
   // A booking that is older than the round may be cancelled in it; what cannot be one, no-phantom tells.
   if (before === null) return []
-  const cancelled = `version ${entry.version} cancelled ${entry.reference} of ${ownerName(ledger, entry)}`
+  const cancelled = `${entryName(entry)} cancelled ${entry.reference} of ${ownerName(ledger, entry)}`
   if (before.state === 'gone') {
-    return witnessOfEntries(ledger, `${cancelled}, which version ${before.latest.version} had cancelled before`, [
+    return witnessOfEntries(ledger, `${cancelled}, which ${anotherName(before.latest)} had cancelled before`, [
       before.latest,
       entry,
     ])

@@ -68,6 +68,15 @@ test('where everybody won there may have been enough for all', () => {
   })
 })
 
+test('without versions, seats that came back may have been free before they were sold again', () => {
+  const on = (...rows: readonly string[]) => {
+    const ledger = ['version kind reference account', '0 booked A u0', '0 booked B u1', ...rows].join('\n')
+    return ruleOn(contended, roundFrom({ capacity: 1, history: allWin, ledger }))
+  }
+  expect(on().status).toBe('held')
+  expect(on('0 cancelled A u0').status).toBe('inconclusive')
+})
+
 test.each(['conflict', 'soldOut', 'waitlisted'])('%s is a race that was lost', (outcome) => {
   const history = allWin.replace('booked  B', `${outcome} -`)
   expect(ruleOn(contended, roundFrom({ history })).status).toBe('held')

@@ -39,6 +39,22 @@ test('a party for which too few are left goes on waiting', () => {
   expect(on(1, []).status).toBe('held')
 })
 
+test('without versions nobody knows who waited longest, so that it is idle only where anybody would fit', () => {
+  const waiting = (...rows: readonly string[]) => {
+    const ledger = ['version kind reference account seats', '0 booked A u0 1', ...rows].join('\n')
+    return ruleOn(noIdleSeat, roundFrom({ history: `${history}\n 2 waitlisted C`, ledger, capacity: 2 }))
+  }
+  expect(waiting('0 waitlisted B u1 1', '0 waitlisted C u2 2')).toMatchObject({
+    status: 'held',
+    detail: '2 users waiting; 1 seat left, and the first of them may be the one who wants 2',
+  })
+  expect(waiting('0 waitlisted B u1 1', '0 waitlisted C u2 1')).toMatchObject({
+    status: 'violated',
+    detail: '1 seat stayed free while 2 users waited',
+    evidence: [{ claim: 'user 1 (B) waits for 1 seat, and 1 are free' }],
+  })
+})
+
 test('in an event that was not fresh, somebody may have waited before', () => {
   expect(on(1, ['4 cancelled A u0 2'], { capacity: 3, available: 2 })).toMatchObject({
     status: 'inconclusive',

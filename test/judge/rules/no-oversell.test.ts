@@ -388,6 +388,32 @@ describe('a ledger without versions stands in no certain order', () => {
     })
   })
 
+  test('so what was given back may have been a place in the queue, for more seats than there are', () => {
+    const facts = roundFrom({
+      capacity: 1,
+      history: 'user outcome reference seats\n 0 waitlisted A 2\n 1 booked B 1',
+      seats: 2,
+      ledger: 'version kind reference account seats\n 0 booked A u0 2\n 0 cancelled A u0 2\n 0 booked B u1 1',
+    })
+    expect(ruleOn(noOversell, facts).status).toBe('held')
+  })
+
+  test('yet a booking of which a part came back keeps the rest', () => {
+    const rows = ['0 booked A u0 3', '0 cancelled A u0 1', '0 booked B u1 1']
+    const on = (capacity: number) =>
+      ruleOn(
+        noOversell,
+        roundFrom({
+          capacity,
+          history: 'user outcome reference seats\n 0 booked A 3\n 1 booked B 1',
+          seats: 3,
+          ledger: ['version kind reference account seats', ...rows].join('\n'),
+        }),
+      )
+    expect(on(3).status).toBe('held')
+    expect(on(2)).toMatchObject({ status: 'violated', detail: expect.stringContaining('peaked at 3 of 2') })
+  })
+
   test('yet what was never given back is not made up for by what was', () => {
     const ruling = ruleOn(noOversell, listing('0 booked A u0', '0 cancelled A u0', '0 booked B u1', '0 booked C u2'))
     expect(ruling).toMatchObject({
@@ -433,6 +459,23 @@ describe('what users knew that they held at one moment', () => {
     const one = 'user reference outcome sent ended\n 1 B cancelled 50 60'
     const facts = roundFrom({ capacity: 1, history: history(20), ledger: ledger.join('\n'), cancellations: one })
     expect(ruleOn(noOversell, facts).status).toBe('held')
+  })
+
+  test('is not known of a booking that others may have cancelled before its user was told anything', () => {
+    for (const outcome of ['unknown', 'gone']) {
+      const one = `user reference outcome sent ended\n 0 A ${outcome} 50 60\n 1 B cancelled 50 60`
+      const facts = roundFrom({ capacity: 1, history: history(20), ledger: ledger.join('\n'), cancellations: one })
+      expect(ruleOn(noOversell, facts).status).toBe('held')
+    }
+  })
+
+  test('is not known of a booking without a name, where others cancelled one', () => {
+    const nameless = 'user sent ended outcome reference\n 0 0 10 booked -\n 1 0 20 booked B'
+    const one = 'user reference outcome sent ended\n 1 B cancelled 50 60'
+    const on = (rows: readonly string[]) =>
+      ruleOn(noOversell, roundFrom({ capacity: 1, history: nameless, ledger: rows.join('\n'), cancellations: one }))
+    expect(on(ledger).status).toBe('held')
+    expect(on(ledger.filter((row) => row !== '0 cancelled A u0')).status).toBe('violated')
   })
 
   test('is known without a ledger as well', () => {

@@ -53,6 +53,22 @@ test('a booking for an account that sent nothing is a phantom', () => {
   expect(ruleOn(noPhantom, roundFrom({ history, ledger: withoutKeys(ledger) })).status).toBe('violated')
 })
 
+test('a ledger without versions may list what became of a booking before the booking', () => {
+  const listing = (...rows: readonly string[]) =>
+    ruleOn(
+      noPhantom,
+      roundFrom({
+        history: 'user outcome reference\n 0 booked A',
+        ledger: ['version kind reference account', ...rows].join('\n'),
+      }),
+    )
+  expect(listing('0 cancelled A u0', '0 booked A u0').status).toBe('held')
+  expect(listing('0 cancelled B u0', '0 booked A u0')).toMatchObject({
+    status: 'violated',
+    evidence: [{ claim: 'an entry is cancelled for B, which nobody held or waited under before' }],
+  })
+})
+
 test('one unanswered request does not explain two entries', () => {
   const ledger = `${asked.trimEnd()}\n 5 booked GHOST u2 -`
   expect(ruleOn(noPhantom, roundFrom({ history, ledger, keyed: true })).status).toBe('violated')

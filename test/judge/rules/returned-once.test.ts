@@ -53,3 +53,11 @@ test('who leaves the queue does so once, and what was booked before the round ma
 test('where nothing was cancelled, there was nothing to look at', () => {
   expect(on('2 booked A u0 2')).toMatchObject({ status: 'held', isIdle: true, detail: 'nothing was cancelled' })
 })
+
+test('without versions, entries are told apart without them', () => {
+  const rows = ['0 cancelled A u0 1', '0 booked A u0 1', '0 cancelled A u0 1']
+  expect(on(...rows)).toMatchObject({
+    status: 'violated',
+    evidence: [{ claim: 'an entry cancelled A of user 0, which another entry had cancelled before' }],
+  })
+})
