@@ -1,4 +1,4 @@
-import type { EventState, Reference, UserId } from './event.ts'
+import { userId, type EventState, type Reference, type UserId } from './event.ts'
 
 /**
  * - `booked`: seats were taken.
@@ -31,3 +31,6 @@ export interface Ledger {
   readonly event: EventState
   readonly entries: readonly LedgerEntry[]
 }
+
+/** The account that entries share of which nobody can say whose they are. */
+export const unnamed = userId('unnamed')

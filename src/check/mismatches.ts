@@ -1,10 +1,9 @@
 import type { Reference, UserId } from '../booking/event.ts'
-import type { LedgerEntry } from '../booking/ledger.ts'
+import { unnamed, type LedgerEntry } from '../booking/ledger.ts'
 import { counted, listed } from '../judge/words.ts'
 import { fieldName, type Path } from '../operator/complaint.ts'
 import type { Glimpse } from '../target/booking-api.ts'
 import type { ContractDefinition, LookFields } from '../target/contract/definition.ts'
-import { unnamed } from '../target/contract/ledger-rows.ts'
 import { whyUnfit, type Mistake } from '../target/contract/step-reading.ts'
 import type { HttpCall } from './diary.ts'
 

@@ -1,10 +1,9 @@
 import type { CancelOutcome } from '../booking/cancellation.ts'
 import { cancelLabels } from '../booking/cancellation.ts'
-import type { LedgerEntry } from '../booking/ledger.ts'
+import { unnamed, type LedgerEntry } from '../booking/ledger.ts'
 import { outcomeLabels, type Outcome } from '../booking/outcome.ts'
 import { counted } from '../judge/words.ts'
 import type { Glimpse } from '../target/booking-api.ts'
-import { unnamed } from '../target/contract/ledger-rows.ts'
 
 /** `booked · reference G-00001 · 1 seat · no version`. */
 export function outcomeText(outcome: Outcome): string {

@@ -1,5 +1,5 @@
 import { userId, type UserId } from '../booking/event.ts'
-import type { LedgerEntry } from '../booking/ledger.ts'
+import { unnamed, type LedgerEntry } from '../booking/ledger.ts'
 import type { GatheredAttempts } from './gathered-attempts.ts'
 import type { ToldLedger } from './gathered-ledger.ts'
 
@@ -44,5 +44,3 @@ function withoutName(entry: LedgerEntry): LedgerEntry {
 }
 
 const usualName = (user: number): string => `u${user}`
-
-const unnamed = userId('unnamed')

@@ -62,3 +62,10 @@ function closingOf({ closing, final }: DraftRound, opening: EventState): RoundFa
   if (closing === null) return { unavailable: 'nobody was let in' }
   return { ...opening, ...(closing === 'final' ? final : closing) }
 }
+
+/** Whether several operations sent one key. */
+export function sharesKeys({ attempts, keyOf }: DraftRound): boolean {
+  const operations = new Map(attempts.map(({ user, operation }) => [`${user}/${operation}`, keyOf(user, operation)]))
+  const keys = [...operations.values()].filter((key) => key !== null)
+  return new Set(keys).size < keys.length
+}

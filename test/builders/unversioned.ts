@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import type { LedgerEntry } from '../../src/booking/ledger.ts'
+import { unnamed, type LedgerEntry } from '../../src/booking/ledger.ts'
+import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { RoundFacts } from '../../src/judge/facts.ts'
 import { groupBy } from '../../src/judge/group.ts'
 import { factsOf, type DraftRound } from './draft-round.ts'
@@ -52,4 +53,25 @@ function asTheyStand(entries: readonly LedgerEntry[]): LedgerEntry[][] {
     if (last.kind === 'waitlisted') return [last]
     return last.kind === 'cancelled' ? [booked, last] : [booked]
   })
+}
+
+/** What a ledger tells that does not say whose its entries are. */
+export function withoutUsers(facts: RoundFacts): RoundFacts {
+  const { ledger } = facts
+  const accountOf = () => unnamed
+  if ('unavailable' in ledger) return { ...facts, accountOf }
+  return { ...facts, accountOf, ledger: { ...ledger, entries: ledger.entries.map(withoutUser) } }
+}
+
+const withoutUser = (entry: LedgerEntry): LedgerEntry => ({ ...entry, userId: unnamed })
+
+/** A round in which no answer says under what name something was booked. */
+export function withoutReferences(round: DraftRound): DraftRound {
+  return { ...round, attempts: round.attempts.map(withoutReference) }
+}
+
+function withoutReference(attempt: EndedAttempt): EndedAttempt {
+  const { outcome } = attempt
+  const isTold = outcome.kind === 'booked' || outcome.kind === 'waitlisted'
+  return isTold ? { ...attempt, outcome: { ...outcome, reference: null } } : attempt
 }

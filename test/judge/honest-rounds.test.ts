@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judge } from '../../src/judge/judge.ts'
 import { cases } from '../builders/cases.ts'
-import { factsOf, type DraftRound } from '../builders/draft-round.ts'
+import { factsOf, sharesKeys, type DraftRound } from '../builders/draft-round.ts'
 import {
   clearRounds,
   disturbedRounds,
@@ -10,7 +10,7 @@ import {
   placeKeepingRounds,
   undisturbedRounds,
 } from '../builders/honest-round.ts'
-import { listedByBooking, listedByChange } from '../builders/unversioned.ts'
+import { listedByBooking, listedByChange, withoutReferences, withoutUsers } from '../builders/unversioned.ts'
 
 test.each([
   ['was lost, cut off, late or out of order', honestRounds],
@@ -39,6 +39,38 @@ test.each([
     { numRuns: cases(2000) },
   )
 })
+
+test.each([
+  [
+    'a ledger does not say whose its entries are',
+    // Whoever has no name of their own cannot be somebody else either.
+    undisturbedRounds.filter((round) => !sharesKeys(round) && !asksForOthers(round)),
+    (round: DraftRound) => listedByBooking(round).map(withoutUsers),
+  ],
+  [
+    'no answer says under what name something was booked',
+    // Without its name nobody can ask to cancel it.
+    undisturbedRounds.filter(({ cancellations }) => cancellations.length === 0),
+    (round: DraftRound) => listedByBooking(withoutReferences(round)),
+  ],
+])('no rule accuses a correct system where %s', (_, rounds, listing) => {
+  fc.assert(
+    fc.property(rounds.chain(listing), (facts) => {
+      const accusations = judge(facts).invariants.filter(({ status }) => status === 'violated')
+      expect(accusations).toEqual([])
+    }),
+    { numRuns: cases(1000) },
+  )
+})
+
+function asksForOthers({ attempts, cancellations }: DraftRound): boolean {
+  return cancellations.some(
+    ({ user, reference }) =>
+      !attempts.some(
+        (attempt) => attempt.user === user && 'reference' in attempt.outcome && attempt.outcome.reference === reference,
+      ),
+  )
+}
 
 test('where every answer arrived, every rule is sure', () => {
   fc.assert(

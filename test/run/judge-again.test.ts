@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { groupBy } from '../../src/judge/group.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { cases } from '../builders/cases.ts'
-import { factsOf, type DraftRound } from '../builders/draft-round.ts'
+import { factsOf, sharesKeys } from '../builders/draft-round.ts'
 import { honestRounds, undisturbedRounds } from '../builders/honest-round.ts'
 import { ndjson, recordOf, roundsOf, temporaryFolder } from './told-round.ts'
 
@@ -75,13 +75,6 @@ function asAnotherToolWrites(record: string, { hidesAccounts }: { hidesAccounts:
       ]
     }),
   )
-}
-
-/** Whether several operations sent one key. */
-function sharesKeys({ attempts, keyOf }: DraftRound): boolean {
-  const operations = new Map(attempts.map(({ user, operation }) => [`${user}/${operation}`, keyOf(user, operation)]))
-  const keys = [...operations.values()].filter((key) => key !== null)
-  return new Set(keys).size < keys.length
 }
 
 function withoutVersion(event: unknown): object {

@@ -1,5 +1,5 @@
 import { reference, userId } from '../../booking/event.ts'
-import type { LedgerEntry, LedgerKind } from '../../booking/ledger.ts'
+import { unnamed, type LedgerEntry, type LedgerKind } from '../../booking/ledger.ts'
 import { shown } from '../../operator/complaint.ts'
 import { rowKinds, type LedgerFields, type RowKind, type Scope, type ToldRow } from './definition.ts'
 import { nodeAt, nodesAt, type Node } from './json-path.ts'
@@ -11,9 +11,6 @@ export type RowReader = (row: unknown) => readonly LedgerEntry[]
 
 /** Refuses a row for what one of its fields says. */
 export type ComplainOfRow = (field: string, sentence: string) => never
-
-/** The account of all entries of a ledger that does not say whose they are. */
-export const unnamed = userId('unnamed')
 
 /** @throws {SyntaxError} where a path is none */
 export function rowReader(fields: LedgerFields, complain: ComplainOfRow): RowReader {
