@@ -16,23 +16,29 @@ export interface Timing {
   readonly status: number
 }
 
+/** The one user of a walk, and how it books. */
+interface Buyer {
+  readonly account: UserId
+  /** Of its only wish; null where none is sent. */
+  readonly key: string | null
+  /** Whether an earlier step of a booking may hold seats. */
+  readonly mayHold: boolean
+}
+
 /** What the one user of a walk was told: a history such as a run has, so that the judge can say what it makes of it. */
 export class Seen {
   readonly #recorder = new HistoryRecorder()
   readonly #cancellations: Cancellation[] = []
   readonly #reads: EventRead[] = []
   readonly #openedMs: number
-  readonly #account: UserId
-  readonly #key: string | null
+  readonly #buyer: Buyer
   #attempts = 0
   /** What it was told that it has; null where it was not told of anything by name. */
   booked: Reference | null = null
 
-  /** @param key of its only wish; null where none is sent */
-  constructor(openedMs: number, account: UserId, key: string | null) {
+  constructor(openedMs: number, buyer: Buyer) {
     this.#openedMs = openedMs
-    this.#account = account
-    this.#key = key
+    this.#buyer = buyer
   }
 
   /** An attempt to have its only wish granted: the first, or the same again. */
@@ -83,8 +89,9 @@ export class Seen {
       cancellations: this.#cancellations,
       planned: { users: 1, seatsOf: () => 1 },
       launchedAttempts: this.#attempts,
-      accountOf: () => this.#account,
-      keyOf: () => this.#key,
+      accountOf: () => this.#buyer.account,
+      keyOf: () => this.#buyer.key,
+      mayHold: this.#buyer.mayHold,
       quietMs: 0,
       lateMs: 0,
       interrupted: false,

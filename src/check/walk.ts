@@ -153,7 +153,7 @@ export class Walk {
         : await this.#glimpse('counter', this.#steps.counter, () => this.#control.count(fields))
     const event = new ToldEvent(this.#control, fields, eventWish, looked?.glimpse ?? null)
     const key = this.#control.sendsKeys ? `${this.#options.id}-0-0-0` : null
-    const seen = new Seen(performance.now(), account.id, key)
+    const seen = new Seen(performance.now(), { account: account.id, key, mayHold: this.#api.mayHold })
     if (looked !== null) seen.look(looked.glimpse, looked.timing)
     const [user] = await this.#api.signIn([account.session])
     if (user === undefined) throw new TypeError('an account that was signed in can book')

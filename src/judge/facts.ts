@@ -27,8 +27,8 @@ export interface RoundFacts {
   readonly history: History
   /** When each attempt came to the step that raced, where its history counts from an earlier one. */
   readonly racedUs?: Float64Array
-  /** True where a booking takes several steps, an earlier one of which may hold seats. */
-  readonly takesSteps?: boolean
+  /** True where an earlier step of a booking may hold seats, of which no entry tells. */
+  readonly mayHold?: boolean
   /** Looks at the event while it was being sold, in the order in which they ended. */
   readonly reads: readonly EventRead[]
   /** Requests to give something back, in the order in which they ended. */

@@ -14,8 +14,10 @@ export function withoutLaggingLedger(facts: RoundFacts): RoundFacts {
 }
 
 /** How far the ledger lags behind the event, in words; null where it does not. */
-export function lagOf({ ledger, opening, closing }: RoundFacts): string | null {
+export function lagOf({ ledger, opening, closing, mayHold = false }: RoundFacts): string | null {
   if ('unavailable' in ledger || !areVersioned(ledger.entries)) return null
+  // Where seats may be held on the way, a later version may be of a change that no entry is ever going to tell of.
+  if (mayHold) return null
   // The same event, read once with the ledger and once by itself: an older one is of an older ledger.
   if (!('unavailable' in closing) && closing.version > ledger.event.version) {
     return `it shows the event at version ${ledger.event.version}, which is at version ${closing.version}, so it is behind`

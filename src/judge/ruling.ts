@@ -23,6 +23,11 @@ export function unseen(detail: string): Ruling {
   return { status: 'inconclusive', detail, isUnseen: true }
 }
 
+/** Inconclusive; and never to be known of a target where seats may be held on the way, of which it does not tell. */
+export function doubtful({ facts: { mayHold = false } }: JudgedRound, detail: string): Ruling {
+  return mayHold ? unseen(detail) : inconclusive(detail)
+}
+
 /** The evidence is cut to what a person reads, so the detail should say how many there were. */
 export function violated(detail: string, witnesses: readonly Witness[]): Ruling {
   return { status: 'violated', detail, evidence: witnesses.slice(0, witnessesShown) }

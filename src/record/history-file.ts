@@ -46,7 +46,7 @@ export interface RecordedRound {
   readonly keyOf: (user: number, operation: number) => string | null
   readonly quietMs: number
   readonly lateMs: number
-  readonly takesSteps?: boolean
+  readonly mayHold?: boolean
   readonly interrupted: boolean
 }
 
@@ -127,7 +127,7 @@ function roundLine(round: RecordedRound): RoundLine {
     cancellations: cancellations.length,
     entries: 'unavailable' in ledger ? 0 : ledger.entries.length,
     openedUs: 0,
-    ...(round.takesSteps ? { takesSteps: true } : {}),
+    ...(round.mayHold === undefined ? {} : { mayHold: round.mayHold }),
     interrupted: round.interrupted,
   }
 }

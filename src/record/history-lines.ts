@@ -82,9 +82,9 @@ const roundLine = object({
   openedUs: microseconds
     .optional()
     .describe('what the times of the round are counted from, on their own clock; the smallest of them'),
-  takesSteps: flag
+  mayHold: flag
     .optional()
-    .describe('whether a booking takes several requests, of which an earlier one may hold seats; false'),
+    .describe('whether a request before the last one of a booking may hold seats; true where attempts have beganUs'),
   interrupted: flag.optional().describe('whether the round was stopped before its end; false'),
 }).describe('opens a round on an event of its own; what follows belongs to it')
 

@@ -84,7 +84,7 @@ export class GatheredRound {
    * @param isCutOff whether the file ends within this round, as far as the end of its text tells
    */
   tell(given: ToldLedger | null, isCutOff: boolean): ToldRound {
-    const { repetition = 1, interrupted = false, takesSteps = false } = this.#line
+    const { repetition = 1, interrupted = false } = this.#line
     const attempts = this.#attempts
     const { ledger: told, accountOf, keyOf } = nameAccounts(attempts, given ?? this.#ledger())
     const opening = openingOf({ ...this.#line, name: this.name }, told)
@@ -92,6 +92,7 @@ export class GatheredRound {
     const cutOff = this.#cutOff(isCutOff)
     const ledger = told === null ? null : ledgerOf(told, opening)
     const history = attempts.history(openedUs)
+    const { mayHold = history.beganUs !== undefined } = this.#line
     const users = this.#users()
     const asked = this.#asked(told)
     return {
@@ -122,7 +123,7 @@ export class GatheredRound {
         lateMs: this.#closing?.lateMs ?? 0,
         // What is cut off cannot show that nothing else happened, any more than what was stopped.
         interrupted: interrupted || cutOff !== null,
-        ...(takesSteps ? { takesSteps } : {}),
+        ...(mayHold ? { mayHold } : {}),
         mayLackCancellations: cutOff !== null && this.#cancellations.length < (this.#line.cancellations ?? Infinity),
       },
     }

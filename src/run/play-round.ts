@@ -52,8 +52,7 @@ interface Played {
   readonly sent: Sent
   readonly followedUp: FollowedUp
   readonly reads: readonly EventRead[]
-  /** Whether a booking takes several steps. */
-  readonly takesSteps: boolean
+  readonly api: BookingApi
 }
 
 /**
@@ -88,7 +87,7 @@ export async function playRound(
 
   const { facts, gone } = await progress.phase(
     `${plan.name}: waiting for the ledger to settle`,
-    () => gatherFacts(plan, setting, { event, sent, followedUp, reads, takesSteps: api.takesSteps }),
+    () => gatherFacts(plan, setting, { event, sent, followedUp, reads, api }),
     ({ facts: { ledger } }) => `${plan.name}: ${'unavailable' in ledger ? 'no ledger' : entriesText(ledger)}`,
   )
   const oddities = mergeOddities([sent.oddities, api.oddities()])
@@ -171,7 +170,7 @@ const shotOf = (plan: RoundPlan, { fields }: ToldEvent, { accounts, keyPrefix }:
 async function gatherFacts(
   plan: RoundPlan,
   setting: RoundSetting,
-  { event, sent: { fired, history }, followedUp, reads, takesSteps }: Played,
+  { event, sent: { fired, history }, followedUp, reads, api }: Played,
 ): Promise<{ facts: RoundFacts; gone: string | null }> {
   const { control, target, signal } = setting
   const known = {
@@ -184,7 +183,8 @@ async function gatherFacts(
     keyOf: areKeysTold(control, plan) ? followedUp.keyOf : () => null,
     interrupted: signal.aborted,
     mayLackCancellations: false,
-    ...(takesSteps ? { takesSteps } : {}),
+    // Of what is booked by one request there is nothing to tell.
+    ...(api.mayHold || api.hasWayToGate ? { mayHold: api.mayHold } : {}),
   }
   const ask = <Answer>(question: Promise<Answer>): Promise<Answer> =>
     question.catch((error: unknown) => {

@@ -100,8 +100,9 @@ export interface BookingApi {
   readonly readLook: (answer: Answer, event: Fields) => Glimpse | null
   readonly signIn: (sessions: readonly Session[]) => Promise<readonly SignedIn[]>
   readonly book: (wish: Wish) => Errand<Outcome>
-  /** Whether a booking takes several steps, and whether some of them come before the one that races. */
-  readonly takesSteps: boolean
+  /** Whether a step of a booking before its last may hold seats. */
+  readonly mayHold: boolean
+  /** Whether some of its steps come before the one that races. */
   readonly hasWayToGate: boolean
   /** Null where the target has no way to give back. */
   readonly cancel: ((asked: Return) => Errand<CancelOutcome>) | null

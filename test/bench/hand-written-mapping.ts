@@ -28,7 +28,7 @@ export function handWrittenApi(basePath: string): BookingApi {
         }),
         readBookingAnswer,
       ),
-    takesSteps: false,
+    mayHold: false,
     hasWayToGate: false,
     cancel: ({ user, reference: name }) =>
       oneStep(

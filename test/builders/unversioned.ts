@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import type { EventState } from '../../src/booking/event.ts'
 import { unnamed, type LedgerEntry } from '../../src/booking/ledger.ts'
 import type { EndedAttempt } from '../../src/fire/attempt.ts'
 import type { RoundFacts } from '../../src/judge/facts.ts'
@@ -27,17 +28,30 @@ function strip(round: DraftRound, entries: readonly LedgerEntry[]): RoundFacts {
     ...round,
     attempts: round.attempts.map((attempt) => ({ ...attempt, outcome: withoutVersion(attempt.outcome) })),
     cancellations: round.cancellations.map((asked) => ({ ...asked, outcome: withoutVersion(asked.outcome) })),
-    reads: round.reads.map((read) => ({ ...read, version: null })),
   })
-  const { opening, ledger, closing } = facts
-  const told = entries.map((entry) => ({ ...entry, version: 0, available: null }))
+  const { ledger } = facts
+  return withoutVersions('unavailable' in ledger ? facts : { ...facts, ledger: { ...ledger, entries } })
+}
+
+/** What is told of an event by a system that has no versions; what users were told stays. */
+export function withoutVersions(facts: RoundFacts): RoundFacts {
+  const { opening, ledger, closing, reads } = facts
   return {
     ...facts,
-    opening: { ...opening, version: 0 },
-    ledger: 'unavailable' in ledger ? ledger : { event: { ...ledger.event, version: 0 }, entries: told },
-    closing: 'unavailable' in closing ? closing : { ...closing, version: 0 },
+    opening: unversioned(opening),
+    reads: reads.map((read) => ({ ...read, version: null })),
+    ledger:
+      'unavailable' in ledger
+        ? ledger
+        : {
+            event: unversioned(ledger.event),
+            entries: ledger.entries.map((entry) => ({ ...entry, version: 0, available: null })),
+          },
+    closing: 'unavailable' in closing ? closing : unversioned(closing),
   }
 }
+
+const unversioned = (event: EventState): EventState => ({ ...event, version: 0 })
 
 const withoutVersion = <T extends object>(outcome: T): T =>
   'version' in outcome ? { ...outcome, version: null } : outcome

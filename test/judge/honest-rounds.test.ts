@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { RoundFacts } from '../../src/judge/facts.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { cases } from '../builders/cases.ts'
 import { factsOf, sharesKeys, type DraftRound } from '../builders/draft-round.ts'
@@ -10,7 +11,14 @@ import {
   placeKeepingRounds,
   undisturbedRounds,
 } from '../builders/honest-round.ts'
-import { listedByBooking, listedByChange, withoutReferences, withoutUsers } from '../builders/unversioned.ts'
+import { holdingRounds } from '../builders/holding-rounds.ts'
+import {
+  listedByBooking,
+  listedByChange,
+  withoutReferences,
+  withoutUsers,
+  withoutVersions,
+} from '../builders/unversioned.ts'
 
 test.each([
   ['was lost, cut off, late or out of order', honestRounds],
@@ -61,6 +69,34 @@ test.each([
     }),
     { numRuns: cases(1000) },
   )
+})
+
+describe('of a correct system that holds seats on the way to a booking', () => {
+  test.each([
+    ['with a ledger', (facts: RoundFacts) => facts],
+    ['without versions', (facts: RoundFacts) => withoutVersions(facts)],
+    ['without a ledger', (facts: RoundFacts) => ({ ...facts, ledger: { unavailable: 'it was not to be read' } })],
+  ])('no rule accuses, %s', (_, seenAs) => {
+    fc.assert(
+      fc.property(holdingRounds, (round) => {
+        const accusations = judge(seenAs(round)).invariants.filter(({ status }) => status === 'violated')
+        expect(accusations).toEqual([])
+      }),
+      { numRuns: cases(2000) },
+    )
+  })
+
+  test('a round can be held, whether holds are told of or not', () => {
+    const rulings = fc.sample(holdingRounds, { numRuns: 300, seed: 1 }).map((facts) => judge(facts))
+    const heldWhere = (isChainWhole: boolean) =>
+      rulings.filter(
+        ({ ruling, invariants }) =>
+          ruling === 'held' &&
+          isChainWhole === invariants.some(({ id, status }) => id === 'version-chain' && status === 'held'),
+      )
+    expect(heldWhere(true).length).toBeGreaterThan(10)
+    expect(heldWhere(false).length).toBeGreaterThan(10)
+  })
 })
 
 function asksForOthers({ attempts, cancellations }: DraftRound): boolean {

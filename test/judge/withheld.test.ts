@@ -26,6 +26,7 @@ function shop(end: string, began: number): RoundFacts {
     closing: { ...facts.closing, available: 0 },
     history: { ...raced, sentUs: beganUs },
     racedUs: raced.sentUs,
+    mayHold: true,
   }
 }
 
@@ -37,15 +38,20 @@ describe('seats that somebody may hold who broke off on the way', () => {
   })
 
   test('may be held by whoever broke off behind a first step that raced', () => {
-    const { racedUs: _racedUs, ...facts } = shop('rejected', 1)
+    const { racedUs: _racedUs, mayHold: _mayHold, ...facts } = shop('rejected', 1)
     expect(ruleOn(sourcesAgree, facts).status).toBe('violated')
-    expect(ruleOn(sourcesAgree, { ...facts, takesSteps: true }).status).toBe('inconclusive')
+    expect(ruleOn(sourcesAgree, { ...facts, mayHold: true }).status).toBe('inconclusive')
   })
 
-  test('are none where nothing was done before, or nothing was left', () => {
-    for (const facts of [shop('rejected', 1), shop('conflict', -80)]) {
+  test('are none where nothing was done before that may have held any', () => {
+    for (const facts of [shop('rejected', 1), { ...shop('rejected', -80), mayHold: false }]) {
       expect(ruleOn(sourcesAgree, facts).status).toBe('violated')
       expect(ruleOn(justifiedRefusal, facts).status).toBe('violated')
     }
+  })
+
+  test('are none in the end where nothing was left, although they may have been held meanwhile', () => {
+    expect(ruleOn(sourcesAgree, shop('soldOut', -80)).status).toBe('violated')
+    expect(ruleOn(justifiedRefusal, shop('soldOut', -80)).status).toBe('inconclusive')
   })
 })

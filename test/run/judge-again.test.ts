@@ -6,6 +6,7 @@ import { groupBy } from '../../src/judge/group.ts'
 import { judge } from '../../src/judge/judge.ts'
 import { cases } from '../builders/cases.ts'
 import { factsOf, sharesKeys } from '../builders/draft-round.ts'
+import { holdingRounds } from '../builders/holding-rounds.ts'
 import { honestRounds, undisturbedRounds } from '../builders/honest-round.ts'
 import { ndjson, recordOf, roundsOf, temporaryFolder } from './told-round.ts'
 
@@ -21,6 +22,17 @@ test('a round that survived its file is ruled on as it was, to the last word', a
   await fc.assert(
     fc.asyncProperty(honestRounds, async (draft) => {
       const facts = factsOf(draft)
+      await recordOf(path, facts)
+      expect(judge((await firstRound(path)).facts)).toEqual(judge(facts))
+    }),
+    { numRuns: cases(100) },
+  )
+})
+
+test('a round in which seats may be held on the way is ruled on as it was, too', async () => {
+  const path = join(temporaryFolder(), 'sale.ndjson')
+  await fc.assert(
+    fc.asyncProperty(holdingRounds, async ({ racedUs: _racedUs, ...facts }) => {
       await recordOf(path, facts)
       expect(judge((await firstRound(path)).facts)).toEqual(judge(facts))
     }),

@@ -92,6 +92,15 @@ test('a round may say what its times count from', async () => {
   expect(found).toMatchObject({ sentUs: 2, endedUs: 12 })
 })
 
+test('seats may be held where a round says so or, where it says nothing, by earlier steps', async () => {
+  const began = { ...attempt, beganUs: 5, sentUs: 10, endedUs: 20 }
+  const mayHold = async (lines: readonly object[]) => (await toldBy(ndjson(lines)))[0]?.facts.mayHold ?? false
+  expect(await mayHold([round, attempt])).toBe(false)
+  expect(await mayHold([{ ...round, mayHold: true }, attempt])).toBe(true)
+  expect(await mayHold([round, began])).toBe(true)
+  expect(await mayHold([{ ...round, mayHold: false }, began])).toBe(false)
+})
+
 test('each round has lines of its own', async () => {
   const rounds = await toldBy(
     ndjson([

@@ -13,8 +13,8 @@ import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { firstSlotFrom } from '../order/windows.ts'
 import { heldInTheEnd } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, idle, inconclusive, lacking, violated, withLedger } from '../ruling.ts'
-import { seatsWithheld } from '../withheld.ts'
+import { held, idle, inconclusive, lacking, unseen, violated, withLedger } from '../ruling.ts'
+import { seatsHeldMeanwhile } from '../withheld.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -37,7 +37,10 @@ export const justifiedRefusal: Rule = {
 function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const turnedAway = countTurnedAway(round.facts.history)
   if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
-  return ledger.versioned ? ruleOnVersions(round, turnedAway) : ruleOnTotals(ledger, round)
+  if (!ledger.versioned) return ruleOnTotals(ledger, round)
+  const ruling = ruleOnVersions(round, turnedAway)
+  // What the entries explain they explain whatever was held besides; what they do not, that may.
+  return round.facts.mayHold !== true || ruling.status === 'held' ? ruling : ruleOnTotals(ledger, round)
 }
 
 function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
@@ -46,7 +49,7 @@ function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
   if ('unordered' in timeline) return inconclusive(timeline.unordered)
   const doubt = stockDoubt(round)
   if (doubt !== null) {
-    return inconclusive(`the entries do not say for certain how many seats were left (see ${doubt})`)
+    return inconclusive(`the entries do not say for certain how many seats were left (${doubt})`)
   }
   const refused = judgeRefusals(timeline, round)
   const queued = judgeQueue(timeline)
@@ -57,9 +60,6 @@ function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
   if (unrecorded > 0) {
     return inconclusive(`${found}, unless ${counted(unrecorded, 'request')} whose end was never recorded came before`)
   }
-  const withheld = seatsWithheld(round)
-  if (withheld > 0)
-    return inconclusive(`${found}, unless they were held by who broke off on the way, up to ${withheld}`)
   return violated(found, [...refused.witnesses, ...queued])
 }
 
@@ -106,18 +106,22 @@ function judgeQueue(timeline: Timeline): readonly Witness[] {
   })
 }
 
-/** Without versions nobody knows when the seats were gone; but some events never can have been full. */
+/**
+ * Without versions nobody knows when the seats were gone, nor with them where some are held that no entry tells of; but some
+ * events never can have been full.
+ */
 function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const { facts, operations } = round
   const { capacity, available, waitlist } = facts.opening
+  const cannotTell = ledger.versioned ? unseen(heldUnseen) : lacking(facts)
   const hasQueue = waitlist || ledger.entries.some(({ kind }) => kind === 'waitlisted' || kind === 'promoted')
-  if (hasQueue || ledger.event.capacity !== capacity) return lacking(facts)
+  if (hasQueue || ledger.event.capacity !== capacity) return cannotTell
   const taken = ledger.entries.reduce((sum, { kind, seats }) => (kind === 'booked' ? sum + seats : sum), 0)
-  const leastLeft = available - taken - seatsWithheld(round)
+  const leastLeft = available - taken - seatsHeldMeanwhile(round)
   const wrong = operations.flatMap(({ seats, refused }) =>
     seats > leastLeft ? [] : refused.filter(({ outcome }) => outcome === 'soldOut'),
   )
-  if (wrong.length === 0) return lacking(facts)
+  if (wrong.length === 0) return cannotTell
   const witnesses = wrong.slice(0, 5).map((attempt) => {
     const claim =
       `user ${attempt.user} was told that it is sold out, but the bookings of the whole round, ` +
@@ -126,6 +130,8 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   })
   return violated(`${counted(wrong.length, 'refusal')} said that it is sold out, which it never was`, witnesses)
 }
+
+const heldUnseen = 'seats may have been held by an earlier step of a booking, and no entry tells of those'
 
 /** Null where everything was sold, or everybody was served. */
 function unsoldText({ event, heldAfter }: JudgedLedger, { facts: { opening, history } }: JudgedRound): string | null {

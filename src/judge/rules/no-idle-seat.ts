@@ -3,6 +3,7 @@ import { ownerName, sinceVersion, witnessOfEntries } from '../evidence.ts'
 import { followQueue } from '../queue.ts'
 import type { Rule } from '../rule.ts'
 import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { seatsWithheld } from '../withheld.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -14,7 +15,8 @@ export const noIdleSeat: Rule = {
   statement: 'No seats stay free while the first in the queue would fit.',
   needs: 'ledger',
   uses: 'versions',
-  check: withLedger((ledger, { facts: { opening } }) => {
+  check: withLedger((ledger, round) => {
+    const { opening } = round.facts
     const { waiting } = followQueue(ledger, opening.capacity)
     const [longest] = waiting
     if (!longest) return idle('nobody waits')
@@ -28,6 +30,10 @@ export const noIdleSeat: Rule = {
       )
     }
     const found = `${counted(free, 'seat')} stayed free while ${counted(waiting.length, 'user')} waited`
+    const withheld = seatsWithheld(round)
+    if (head.seats > free - withheld) {
+      return inconclusive(`${found}, but up to ${withheld} may be held by who broke off on the way`)
+    }
     if (opening.available < opening.capacity) {
       return inconclusive(`${found}, but the event was not fresh: somebody may have waited before them, for more`)
     }

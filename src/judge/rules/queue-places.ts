@@ -6,7 +6,7 @@ import { momentText } from '../order/telling.ts'
 import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
 import { firstSlotFrom, lastSlotUntil } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { doubtful, held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -23,7 +23,7 @@ export const queuePlaces: Rule = {
     const told = answers.filter(isPositioned)
     if (told.length === 0) return idle('nobody was told a place in the queue')
     const timeline = possibleTimelineOf(round)
-    if ('unordered' in timeline) return inconclusive(timeline.unordered)
+    if ('unordered' in timeline) return doubtful(round, timeline.unordered)
     if (facts.opening.available < facts.opening.capacity) {
       return inconclusive('the event was not fresh, so nobody knows who had joined the queue before')
     }

@@ -13,7 +13,7 @@ import { possibleTimelineOf, slotOf, toldAt, type Timeline } from '../order/time
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
 import { windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
-import { held, idle, inconclusive, lacking, violated } from '../ruling.ts'
+import { doubtful, held, idle, inconclusive, lacking, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /** A look may show any moment between its request and its answer, and no other; nor may a later look show less. */
@@ -35,10 +35,11 @@ export const readFreshness: Rule = {
 }
 
 /** Without the order of the writes, looks can still contradict each other. */
-function ruleOnSessions({ ledger, facts }: JudgedRound, reads: readonly TaggedRead[], unordered: string): Ruling {
+function ruleOnSessions(round: JudgedRound, reads: readonly TaggedRead[], unordered: string): Ruling {
+  const { ledger, facts } = round
   const stale = findInversions(tagReads(reads, 0))
   if (stale.length === 0) {
-    return 'unavailable' in ledger || ledger.versioned ? inconclusive(unordered) : lacking(facts)
+    return 'unavailable' in ledger || ledger.versioned ? doubtful(round, unordered) : lacking(facts)
   }
   return violated(
     `${counted(stale.length, 'look')} went back to a version that had been replaced already`,
@@ -71,7 +72,7 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
   if (faults.size > 0) return accuse(round, looks, [...faults.values()])
   if (inversions.length > 0) return inconclusive('a version was seen before it was asked for (see real-time-order)')
   if (doubt !== null) {
-    return inconclusive(`the entries do not say for certain how many seats were left (see ${doubt})`)
+    return doubtful(round, `the entries do not say for certain how many seats were left (${doubt})`)
   }
   return ruleOnUntagged({ round, timeline, joint, looks })
 }

@@ -5,7 +5,7 @@ import { joinTagged } from '../order/tagged.ts'
 import { momentText, tellingText } from '../order/telling.ts'
 import { askedAt, slotOf, timelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { doubtful, held, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -19,7 +19,7 @@ export const realTimeOrder: Rule = {
   uses: 'versions',
   check: withLedger((ledger, round) => {
     const timeline = timelineOf(round)
-    if ('unordered' in timeline) return inconclusive(timeline.unordered)
+    if ('unordered' in timeline) return doubtful(round, timeline.unordered)
     const slots = timeline.writes.slot.length
     const reads = looksOf(round.facts)
       .filter(hasVersion)

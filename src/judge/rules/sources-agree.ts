@@ -36,7 +36,7 @@ function ruleOnLedger(ledger: JudgedLedger, round: JudgedRound): Ruling {
     const detail = `${sources}, ${counts.map(numberText).join(' or ')} gone by what the event shows${watchedText(facts)}`
     const withheld = seatsWithheld(round)
     if (counts.every((taken) => taken > sold && taken - sold <= withheld)) {
-      return inconclusive(`${detail}; but up to ${numberText(withheld)} may be held by who broke off on the way`)
+      return inconclusive(`${detail}; but ${withheldText(withheld)}`)
     }
     return violated(detail, witnessesOf(wrong, { ledger, opening, sold }))
   }
@@ -92,10 +92,17 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   if (excess > 0 && unrecorded > 0) {
     return inconclusive(`${sources}, or by ${counted(unrecorded, 'request')} whose end was never recorded`)
   }
+  const withheld = seatsWithheld(round)
+  if (excess > 0 && withheld > 0 && excess <= withheld + possible.reduce((sum, seats) => sum + seats, 0)) {
+    return inconclusive(`${sources}; but ${withheldText(withheld)}`)
+  }
   const latest = round.answered.promised.slice(-5)
   const claim = `${shownText(closing, opening)}, but ${answersText(certain, possible, excess)}`
   return violated(`${sources}${watchedText(facts)}`, [witness(claim, excess < 0 ? latest : [])])
 }
+
+const withheldText = (withheld: number): string =>
+  `up to ${numberText(withheld)} may be held by who broke off on the way`
 
 const numberText = (count: number): string => count.toLocaleString('en')
 

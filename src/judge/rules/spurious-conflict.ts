@@ -7,7 +7,7 @@ import { keeperOf, momentText, tellingText } from '../order/telling.ts'
 import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { canHaveWritten, firstWriteFrom } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { doubtful, held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /** Somebody has to win a conflict. Where nothing can have been written meanwhile, a lock was busy, or a timer ran out. */
@@ -23,7 +23,7 @@ export const spuriousConflict: Rule = {
       return idle('no request was answered with a conflict')
     }
     const timeline = possibleTimelineOf(round)
-    if ('unordered' in timeline) return inconclusive(timeline.unordered)
+    if ('unordered' in timeline) return doubtful(round, timeline.unordered)
     const { windows } = timeline
     const spurious: Refusal[] = []
     const { places, fromUs } = refusalsOf('conflict', round, timeline.wishes)
@@ -42,7 +42,7 @@ export const spuriousConflict: Rule = {
     }
     const doubt = stockDoubt(round)
     if (doubt !== null) {
-      return inconclusive(`${found}, but the event changed in ways that no entry tells of (see ${doubt})`)
+      return doubtful(round, `${found}, but the event may have changed in ways that no entry tells of (${doubt})`)
     }
     return violated(
       found,

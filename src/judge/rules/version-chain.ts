@@ -5,7 +5,7 @@ import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf } from '../operations.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, inconclusive, lacking, violated } from '../ruling.ts'
+import { held, inconclusive, lacking, unseen, violated } from '../ruling.ts'
 import { counted, listed } from '../words.ts'
 
 /** The version is what puts the sales in order: where two installed the same one, neither saw the other. */
@@ -27,17 +27,24 @@ export const versionChain: Rule = {
       if (shared.length > 0) return violated(`${counted(shared.length, 'version')} installed more than once`, shared)
       return lacking(facts)
     }
+    // What an earlier step holds may be a change of the event like any other, of which no entry tells.
+    const allowsGaps = facts.mayHold === true
     const breaks = [
-      ...linkBreaks(ledger, opening.version),
-      ...endBreaks(ledger, opening.version),
+      ...linkBreaks(ledger, opening.version, allowsGaps),
+      ...endBreaks(ledger, opening.version, allowsGaps),
       ...contradictions(ledger, answers),
     ]
     if (breaks.length > 0) return violated(`the chain is broken in ${counted(breaks.length, 'place')}`, breaks)
+    if (ledger.event.version > opening.version + ledger.entries.length) {
+      return unseen(
+        'no version was installed twice, but an earlier step of a booking may have installed some of its own',
+      )
+    }
     return held(`from version ${opening.version} to ${ledger.event.version}, each installed once`)
   },
 }
 
-function linkBreaks(ledger: JudgedLedger, opening: number): readonly Witness[] {
+function linkBreaks(ledger: JudgedLedger, opening: number, allowsGaps: boolean): readonly Witness[] {
   if (ledger.entries.every(({ version }, index) => version === opening + 1 + index)) return []
   const links = [...groupBy(ledger.entries, ({ version }) => version)]
   return links.flatMap(([version, entries], index) => {
@@ -47,16 +54,16 @@ function linkBreaks(ledger: JudgedLedger, opening: number): readonly Witness[] {
     if (version <= opening) claims.push(`${owners} installed version ${version}, but the event had ${opening} before`)
     if (entries.length > 1)
       claims.push(`${owners} ${entries.length === 2 ? 'both' : 'all'} installed version ${version}`)
-    if (version > before + 1)
+    if (version > before + 1 && !allowsGaps)
       claims.push(`${missing(before + 1, version - 1)}: ${owners} installed ${version} after ${before}`)
     return claims.map((claim) => witnessOfEntries(ledger, claim, entries))
   })
 }
 
-function endBreaks({ event, entries }: JudgedLedger, opening: number): readonly Witness[] {
+function endBreaks({ event, entries }: JudgedLedger, opening: number, allowsGaps: boolean): readonly Witness[] {
   const last = entries.at(-1)
   const reached = last?.version ?? opening
-  if (event.version === reached) return []
+  if (event.version === reached || (event.version > reached && allowsGaps)) return []
   const end = last ? `the last entry installed ${reached}` : `the ledger is empty, and it began with ${reached}`
   return [witness(`the event ended with version ${event.version}, but ${end}`, [], last ? [last] : [])]
 }

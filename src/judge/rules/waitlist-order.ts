@@ -1,8 +1,9 @@
 import { ownerName, witnessOfEntries } from '../evidence.ts'
+import type { RoundFacts } from '../facts.ts'
 import type { JudgedLedger } from '../judged-round.ts'
 import { followQueue, type Overtaking } from '../queue.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { doubtful, held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -14,7 +15,8 @@ export const waitlistOrder: Rule = {
   statement: 'Nobody is promoted past somebody who joined the queue earlier and would have fitted.',
   needs: 'versions',
   uses: 'versions',
-  check: withLedger((ledger, { facts }) => {
+  check: withLedger((ledger, round) => {
+    const { facts } = round
     const { capacity } = facts.opening
     const { promotions, overtakings } = followQueue(ledger, capacity)
     if (promotions === 0) return idle('nobody was promoted')
@@ -25,6 +27,9 @@ export const waitlistOrder: Rule = {
     }
     if (overtakings.length > 0) {
       const found = `${overtakings.length} of ${counted(promotions, 'promotion')} passed over somebody who had joined earlier`
+      if (!overtakings.some((overtaking) => isSure(overtaking, facts))) {
+        return doubtful(round, `${found}, but for larger parties, and an earlier step of a booking may have held seats`)
+      }
       return violated(
         found,
         overtakings.map((overtaking) => witnessOf(ledger, overtaking)),
@@ -32,6 +37,11 @@ export const waitlistOrder: Rule = {
     }
     return held(`${counted(promotions, 'promotion')}, none of them past anybody who would have fitted`)
   }),
+}
+
+/** Where seats may be held that no entry tells of, only a party of the same size would have fitted for certain. */
+function isSure({ entry, overtaken }: Overtaking, { mayHold = false }: RoundFacts): boolean {
+  return !mayHold || overtaken.some(({ seats }) => seats <= entry.seats)
 }
 
 function witnessOf(ledger: JudgedLedger, { entry, overtaken }: Overtaking): Witness {

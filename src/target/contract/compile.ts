@@ -147,6 +147,9 @@ export function listed<Meaning extends string>(
 const isList = <Meaning extends string>(steps: Steps<Meaning>): steps is readonly StepDefinition<Meaning>[] =>
   Array.isArray(steps)
 
+/** Whether a step only reads, and so takes nothing (RFC 9110, section 9.2.1). */
+const isSafe = ({ request }: StepDefinition): boolean => typeof request === 'string' && /^(?:GET|HEAD) /.test(request)
+
 /** How a contract's target is talked to while it is raced. */
 export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
   const compiler = new Compiler(told, baseUrl)
@@ -178,7 +181,9 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
         endOf: (meant, answer) => outcomeOf(masked(meant), answer),
         oddities,
       }),
-    takesSteps: booking.steps.length > 1,
+    mayHold: listed(told.definition.book, [])
+      .slice(0, -1)
+      .some(({ step }) => !isSafe(step)),
     hasWayToGate: booking.race > 0,
     cancel:
       cancelling === null

@@ -46,6 +46,17 @@ describe('the step that races', () => {
   })
 })
 
+test.each([
+  ['one step holds nothing before it books', 'POST /orders', false],
+  ['what only reads holds nothing', ['GET /form', 'HEAD /stock', 'POST /orders'], false],
+  ['whatever else is sent may hold seats', ['GET /form', 'POST /carts', 'POST /orders'], true],
+  ['the last step books what it takes', ['POST /carts', 'GET /orders'], true],
+])('%s', (_, requests, mayHold) => {
+  const book = [requests].flat().map((request) => `\n  - request: ${request}`)
+  const answers = '\n    answers: [{ status: 201, is: booked, reference: $.id }]'
+  expect(apiFrom({ book: `book:${book.join('')}${answers}` }).mayHold).toBe(mayHold)
+})
+
 test('each step knows what those before it captured', () => {
   const errand = apiFrom({ book: steps(null) }).book(wishOf())
   expect(take(errand, cart('c 1'))).toEqual({ path: '/api/carts', body: null, end: null })

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest'
+import type { RoundFacts } from '../../src/judge/facts.ts'
+import { lagOf } from '../../src/judge/ledger-lag.ts'
+import type { Rule } from '../../src/judge/rule.ts'
+import { conservation } from '../../src/judge/rules/conservation.ts'
+import { justifiedRefusal } from '../../src/judge/rules/justified-refusal.ts'
+import { noIdleSeat } from '../../src/judge/rules/no-idle-seat.ts'
+import { queuePlaces } from '../../src/judge/rules/queue-places.ts'
+import { readFreshness } from '../../src/judge/rules/read-freshness.ts'
+import { realTimeOrder } from '../../src/judge/rules/real-time-order.ts'
+import { sourcesAgree } from '../../src/judge/rules/sources-agree.ts'
+import { spuriousConflict } from '../../src/judge/rules/spurious-conflict.ts'
+import { versionChain } from '../../src/judge/rules/version-chain.ts'
+import { waitlistOrder } from '../../src/judge/rules/waitlist-order.ts'
+import { roundFrom } from '../builders/round.ts'
+import { ruleOn } from '../builders/rule-on.ts'
+
+type Story = Parameters<typeof roundFrom>[0]
+
+/** What a rule says where an earlier step may hold seats. */
+const ruling = (rule: Rule, story: Story) => ruleOn(rule, { ...roundFrom(story), mayHold: true })
+
+/** What a rule says where nothing can hold seats, and where an earlier step may. */
+const bothWays = (rule: Rule, story: Story) => [ruleOn(rule, roundFrom(story)).status, ruling(rule, story)]
+
+const explained = (detail: string) => ['violated', { status: 'inconclusive', isUnseen: true, detail }]
+
+const history = 'user sent ended outcome reference version\n 0 0 2 booked A 2\n 1 10 12 booked B 4'
+const ledger = 'version kind reference account available\n 2 booked A u0 9\n 4 booked B u1 8'
+
+describe('versions that no entry tells of', () => {
+  test('may have been installed by a hold', () => {
+    const detail = 'no version was installed twice, but an earlier step of a booking may have installed some of its own'
+    expect(bothWays(versionChain, { history, ledger })).toMatchObject(explained(detail))
+    const whole = { history: history.replace('B 4', 'B 3'), ledger: ledger.replace('4 booked', '3 booked') }
+    expect(ruling(versionChain, { ...whole, final: { version: 4 } })).toMatchObject({ isUnseen: true, detail })
+    expect(ruling(versionChain, whole).status).toBe('held')
+  })
+
+  test.each([
+    ['that two bookings installed', { history: history.replace('B 4', 'B 2'), ledger: ledger.replace('4 b', '2 b') }],
+    ['that the event had before', { history, ledger: ledger.replace('2 booked', '1 booked') }],
+    ['that the event has gone back behind', { history, ledger, final: { version: 3 } }],
+    ['of which its user was told another', { history: history.replace('B 4', 'B 5'), ledger }],
+  ])('are wrong all the same %s', (_, story) => {
+    expect(ruling(versionChain, story).status).toBe('violated')
+  })
+
+  test.each<[string, Rule, Story]>([
+    ['requests', realTimeOrder, { history, ledger }],
+    ['looks', readFreshness, { history, ledger, reads: 'user sent ended available version\n 7 20 21 8 4' }],
+    ['conflicts', spuriousConflict, { history: `${history}\n 9 20 21 conflict - -`, ledger }],
+    [
+      'a queue',
+      queuePlaces,
+      { history: 'user outcome reference place\n 2 waitlisted C 1', ledger: `${ledger}\n 6 waitlisted C u2 8` },
+    ],
+  ])('leave the order of %s open, and weigh nothing', (_, rule, story) => {
+    const detail = 'the versions of the ledger are not an unbroken chain (see version-chain)'
+    expect(ruling(rule, story)).toMatchObject({ status: 'inconclusive', isUnseen: true, detail })
+    expect(ruleOn(rule, roundFrom(story))).not.toHaveProperty('isUnseen')
+  })
+
+  test('are no sign that the ledger is behind', () => {
+    const facts = roundFrom({ history: 'user outcome reference\n 0 booked A', ledger: ledger.split('\n 4')[0] ?? '' })
+    if ('unavailable' in facts.ledger) throw new Error('the round has a ledger')
+    const later: RoundFacts = { ...facts, ledger: { ...facts.ledger, event: { ...facts.ledger.event, version: 5 } } }
+    expect(lagOf(later)).toMatch('it ends at version 2 while the event is at version 5')
+    expect(lagOf({ ...later, mayHold: true })).toBe(null)
+  })
+})
+
+describe('seats that were left', () => {
+  const left = (available: number) => ({
+    history: history.replace('B 4', 'B 3'),
+    ledger: `version kind reference account available\n 2 booked A u0 9\n 3 booked B u1 ${available}`,
+  })
+
+  test('may be fewer than the entries leave, and not more', () => {
+    expect(bothWays(conservation, left(7))).toMatchObject(
+      explained('the sum was never too much; what it lacked may have been held by an earlier step of a booking'),
+    )
+    expect(ruling(conservation, left(9)).status).toBe('violated')
+    expect(ruling(conservation, left(8)).status).toBe('held')
+  })
+
+  test('are shown as a hold leaves them, but never as they were before', () => {
+    const reads = (version: number) => `user sent ended available version\n 7 20 21 7 ${version}`
+    expect(bothWays(readFreshness, { ...left(8), reads: reads(3) })).toMatchObject(
+      explained(
+        'the entries do not say for certain how many seats were left (an earlier step of a booking may hold some)',
+      ),
+    )
+    expect(ruling(readFreshness, { ...left(8), reads: reads(2) }).status).toBe('violated')
+  })
+
+  test('may have been too few for whoever was refused, unless there always were enough', () => {
+    /** Two were sold, one was refused, and user 8 lost at a step after that of this time. */
+    const refused = (capacity: number, racedMs: number): RoundFacts => ({
+      ...roundFrom({
+        capacity,
+        history: `${left(8).history}\n 9 20 21 soldOut - -\n 8 22 30 conflict - -`,
+        ledger: left(8)
+          .ledger.replace('u0 9', `u0 ${capacity - 1}`)
+          .replace('u1 8', `u1 ${capacity - 2}`),
+      }),
+      racedUs: Float64Array.from([0, 10, 20, racedMs], (ms) => ms * 1000),
+      mayHold: true,
+    })
+    expect(ruleOn(justifiedRefusal, refused(3, 25))).toMatchObject({
+      status: 'inconclusive',
+      isUnseen: true,
+      detail: expect.stringMatching(/^seats may have been held by an earlier step of a booking, and no entry tells/),
+    })
+    expect(ruleOn(justifiedRefusal, refused(3, 22)).status).toBe('violated')
+    expect(ruleOn(justifiedRefusal, refused(4, 25)).status).toBe('violated')
+    expect(ruleOn(justifiedRefusal, { ...refused(3, 25), mayHold: false }).status).toBe('violated')
+  })
+
+  test('are no measure of a conflict where a hold may have come in between', () => {
+    const story = { ...left(8), history: `${left(8).history}\n 9 20 21 conflict - -` }
+    expect(bothWays(spuriousConflict, story)).toMatchObject(
+      explained(
+        '1 of 1 conflict came while no write can have happened, but the event may have changed in ways that no entry tells ' +
+          'of (an earlier step of a booking may hold some)',
+      ),
+    )
+  })
+})
+
+describe('whoever waits', () => {
+  const waitingFor = (first: number, ...entries: readonly string[]) => ({
+    capacity: 3,
+    seats: 2,
+    history: `user outcome reference seats\n 0 booked A 3\n 1 waitlisted B ${first}\n 2 waitlisted C 1`,
+    ledger: `
+      version kind       reference account seats
+      2       booked     A         u0      3
+      3       waitlisted B         u1      ${first}
+      4       waitlisted C         u2      1
+      5       cancelled  A         u0      3
+      ${entries.join('\n')}
+    `,
+  })
+
+  test('may be passed over by a smaller party, for which a hold left enough', () => {
+    expect(bothWays(waitlistOrder, waitingFor(2, '6 promoted C u2 1'))).toMatchObject(
+      explained(
+        '1 of 1 promotion passed over somebody who had joined earlier, but for larger parties, and an earlier step of a ' +
+          'booking may have held seats',
+      ),
+    )
+    const alike = waitingFor(2, '6 promoted C u2 2')
+    expect(ruling(waitlistOrder, { ...alike, ledger: alike.ledger.replace('u2      1', 'u2      2') }).status).toBe(
+      'violated',
+    )
+  })
+
+  test('may wait for what somebody holds who broke off, and for no more', () => {
+    const brokenOff = (first: number) => {
+      const story = waitingFor(first)
+      return ruling(noIdleSeat, { ...story, history: `${story.history}\n 3 rejected - -` })
+    }
+    expect(brokenOff(2)).toMatchObject({
+      status: 'inconclusive',
+      detail: '3 seats stayed free while 2 users waited, but up to 2 may be held by who broke off on the way',
+    })
+    expect(brokenOff(1).status).toBe('violated')
+  })
+})
+
+test('without a ledger, the counter may show as many seats gone as may be held, and no more', () => {
+  const shows = (available: number) =>
+    ruling(sourcesAgree, {
+      history: 'user outcome reference\n 0 booked A\n 1 rejected -\n 2 unknown -',
+      closing: { available },
+    })
+  expect(shows(9).status).toBe('held')
+  expect(shows(7)).toMatchObject({
+    status: 'inconclusive',
+    detail: expect.stringContaining('up to 2 may be held by who broke off on the way'),
+  })
+  expect(shows(5).status).toBe('violated')
+})
