@@ -113,6 +113,7 @@ describe('seats that were left', () => {
       detail: expect.stringMatching(/^seats may have been held by an earlier step of a booking, and no entry tells/),
     })
     expect(ruleOn(justifiedRefusal, refused(3, 22)).status).toBe('violated')
+    expect(ruleOn(justifiedRefusal, refused(2, 25)).status).toBe('held')
     expect(ruleOn(justifiedRefusal, refused(4, 25)).status).toBe('violated')
     expect(ruleOn(justifiedRefusal, { ...refused(3, 25), mayHold: false }).status).toBe('violated')
   })
@@ -146,7 +147,7 @@ describe('whoever waits', () => {
   test('may be passed over by a smaller party, for which a hold left enough', () => {
     expect(bothWays(waitlistOrder, waitingFor(2, '6 promoted C u2 1'))).toMatchObject(
       explained(
-        '1 of 1 promotion passed over somebody who had joined earlier, but for larger parties, and an earlier step of a ' +
+        '1 of 1 promotion passed over somebody who had joined earlier, but for a larger party, and an earlier step of a ' +
           'booking may have held seats',
       ),
     )

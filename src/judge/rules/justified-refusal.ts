@@ -39,7 +39,7 @@ function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
   if (!ledger.versioned) return ruleOnTotals(ledger, round)
   const ruling = ruleOnVersions(round, turnedAway)
-  // What the entries explain they explain whatever was held besides; what they do not, that may.
+  // What the entries do not explain, holds may.
   return round.facts.mayHold !== true || ruling.status === 'held' ? ruling : ruleOnTotals(ledger, round)
 }
 
@@ -47,7 +47,8 @@ function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
   const { unrecorded } = round
   const timeline = possibleTimelineOf(round)
   if ('unordered' in timeline) return inconclusive(timeline.unordered)
-  const doubt = stockDoubt(round)
+  // Holds leave fewer seats than the entries do: whatever was right by those was right.
+  const doubt = round.facts.mayHold === true ? null : stockDoubt(round)
   if (doubt !== null) {
     return inconclusive(`the entries do not say for certain how many seats were left (${doubt})`)
   }

@@ -39,7 +39,7 @@ function ruleOnSessions(round: JudgedRound, reads: readonly TaggedRead[], unorde
   const { ledger, facts } = round
   const stale = findInversions(tagReads(reads, 0))
   if (stale.length === 0) {
-    return 'unavailable' in ledger || ledger.versioned ? doubtful(round, unordered) : lacking(facts)
+    return !('unavailable' in ledger) && ledger.versioned ? doubtful(round, unordered) : lacking(facts)
   }
   return violated(
     `${counted(stale.length, 'look')} went back to a version that had been replaced already`,

@@ -25,15 +25,18 @@ export const waitlistOrder: Rule = {
         'the capacity changed during the round, and no entry says when, so nobody knows who would have fitted',
       )
     }
-    if (overtakings.length > 0) {
-      const found = `${overtakings.length} of ${counted(promotions, 'promotion')} passed over somebody who had joined earlier`
-      if (!overtakings.some((overtaking) => isSure(overtaking, facts))) {
-        return doubtful(round, `${found}, but for larger parties, and an earlier step of a booking may have held seats`)
-      }
+    const sure = overtakings.filter((overtaking) => isSure(overtaking, facts))
+    const foundOf = (count: number) =>
+      `${count} of ${counted(promotions, 'promotion')} passed over somebody who had joined earlier`
+    if (sure.length > 0) {
       return violated(
-        found,
-        overtakings.map((overtaking) => witnessOf(ledger, overtaking)),
+        foundOf(sure.length),
+        sure.map((overtaking) => witnessOf(ledger, overtaking)),
       )
+    }
+    if (overtakings.length > 0) {
+      const parties = 'but for a larger party, and an earlier step of a booking may have held seats'
+      return doubtful(round, `${foundOf(overtakings.length)}, ${parties}`)
     }
     return held(`${counted(promotions, 'promotion')}, none of them past anybody who would have fitted`)
   }),
