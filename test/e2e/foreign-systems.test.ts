@@ -243,6 +243,34 @@ test('the step that races is what finds a stock that is checked too early', asyn
   expect(others).toEqual([])
 })
 
+describe('a shop that holds what is in a cart, under a revision that no order has', () => {
+  const raceFor = (step: number) => (contract: Document) => {
+    contract.deleteIn(['book', 3, 'race'])
+    contract.setIn(['book', step, 'race'], true)
+  }
+
+  test.each([
+    ['the checkout', 3, users - capacity],
+    ['the line of the cart', 1, 0],
+    ['the cart', 0, 0],
+  ])('is accused of nothing where everybody races for %s', async (_, step, turnedAway) => {
+    const { result, ended } = await play(await open('vinyl', 'held', { change: raceFor(step) }))
+    expect(violated(result)).toEqual(new Set())
+    const [round] = result.rounds
+    expect(round?.event).toMatchObject({ soldSeats: capacity, availableSeats: 0, version: 1 + 2 * capacity })
+    expect(round?.outcomes).toMatchObject({ booked: capacity, soldOut: users - capacity })
+    expect(unseen(result)).toContain('version-chain')
+    // Those who were turned away before the gate lost no race, and so proved nothing.
+    expect(ended).toMatchObject({ code: turnedAway > 0 ? 3 : 0 })
+  })
+
+  test('oversells where it looks at the shelf first, and is caught at the step that holds', async () => {
+    const { result, ended } = await play(await open('vinyl', 'held-unguarded', { change: raceFor(1) }))
+    expect(ended).toMatchObject({ code: 1 })
+    expect(violated(result)).toContain('no-oversell')
+  })
+})
+
 test('a contract that says whose host it is for may be tried on this machine', async () => {
   const change = (contract: Document) => {
     contract.set('baseUrl', 'https://gigs.example/api')

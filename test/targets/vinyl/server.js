@@ -5,6 +5,8 @@
 // correct         checkout takes the stock after the payment, with one guarded UPDATE
 // check-at-cart   stock is looked at when a line is added, and checkout trusts that: it oversells
 // check-then-act  checkout writes the stock that it read before the payment, less its own: updates are lost
+// held            addLine takes the stock, with one guarded UPDATE, and checkout turns it into an order
+// held-unguarded  the same, but addLine has somebody look at the shelf, and writes the stock that it read before: it oversells
 
 import Database from 'better-sqlite3'
 import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql'
@@ -109,7 +111,10 @@ class Shop {
     this.cart(cartId, caller)
     if (quantity < 1) refuse('BAD_USER_INPUT', 'A line has at least one copy')
     const { stock } = this.release({ id: releaseId }) ?? refuse('NOT_FOUND', `There is no release ${releaseId}`)
-    if (stock < quantity) return outOfStock(stock)
+    return stock < quantity ? outOfStock(stock) : this.fill(cartId, releaseId, quantity)
+  }
+
+  fill(cartId, releaseId, quantity) {
     const update = 'UPDATE cart SET release_id = ?, quantity = ? WHERE id = ? AND closed = 0 RETURNING id'
     const changed = this.store.row(update, releaseId, quantity, cartId)
     if (!changed) refuse('CART_CLOSED', 'The cart was checked out')
@@ -197,7 +202,46 @@ class ShopThatWritesWhatItRead extends Shop {
   }
 }
 
-const shops = { correct: Shop, 'check-at-cart': ShopThatTrustsTheCart, 'check-then-act': ShopThatWritesWhatItRead }
+/** What is in a cart is out of the stock, and its release is at another revision for it. */
+class ShopThatHolds extends Shop {
+  addLine({ cartId, releaseId, quantity }, caller) {
+    if (this.cart(cartId, caller).release_id !== null) refuse('CART_FULL', 'The cart keeps the line that it has')
+    const seen = this.release({ id: releaseId }) ?? refuse('NOT_FOUND', `There is no release ${releaseId}`)
+    return this.store.atomically(() =>
+      super.take(seen, quantity) ? this.fill(cartId, releaseId, quantity) : outOfStock(seen.stock),
+    )
+  }
+
+  isWorthPaying() {
+    return true
+  }
+
+  /** The copies were taken when they came into the cart. */
+  take({ id }) {
+    return this.store.row('UPDATE release SET revision = revision + 1 WHERE id = ? RETURNING stock, revision', id)
+  }
+}
+
+class ShopThatHoldsWhatItRead extends ShopThatHolds {
+  async addLine({ cartId, releaseId, quantity }, caller) {
+    this.cart(cartId, caller)
+    const seen = this.release({ id: releaseId }) ?? refuse('NOT_FOUND', `There is no release ${releaseId}`)
+    if (seen.stock < quantity) return outOfStock(seen.stock)
+    // Somebody has to look whether they are on the shelf.
+    await this.payments.confirm(cartId)
+    const update = 'UPDATE release SET stock = ?, revision = revision + 1 WHERE id = ? RETURNING id'
+    this.store.row(update, seen.stock - quantity, releaseId)
+    return this.fill(cartId, releaseId, quantity)
+  }
+}
+
+const shops = {
+  correct: Shop,
+  'check-at-cart': ShopThatTrustsTheCart,
+  'check-then-act': ShopThatWritesWhatItRead,
+  held: ShopThatHolds,
+  'held-unguarded': ShopThatHoldsWhatItRead,
+}
 
 function outOfStock(available) {
   return { __typename: 'OutOfStock', available }
