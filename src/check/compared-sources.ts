@@ -25,6 +25,8 @@ export interface ComparedSetting {
   readonly findings: Findings
   /** What was counted before; null where nobody could look. */
   readonly opening: Glimpse | null
+  /** Whether an earlier step of a booking may hold seats. */
+  readonly mayHold: boolean
 }
 
 export interface Attempted {
@@ -72,7 +74,7 @@ export class ComparedSources {
   }
 
   #compareVersions({ outcome, stage }: Attempted, entry: LedgerEntry | null): void {
-    const { definition, findings, opening } = this.#setting
+    const { definition, findings, opening, mayHold } = this.#setting
     const call = stage.calls.at(-1)
     const counter = this.#counterStage()
     const shown = counter?.calls.at(-1)
@@ -84,6 +86,7 @@ export class ComparedSources {
       entry: entry === null || entry.version === 0 ? null : entry.version,
       answer: outcome.version,
       answerPath: answerPlace(call, 'version'),
+      mayHold,
     })
     if (mistake !== null) findings.add(mistake, counter ?? stage)
   }

@@ -145,10 +145,13 @@ export interface ToldVersions {
   readonly entry: number | null
   readonly answer: number | null
   readonly answerPath: Path
+  /** Whether an earlier step may hold seats, and install versions of its own. */
+  readonly mayHold: boolean
 }
 
 /** One booking installs one version, and all say the same of it: whoever does not is read wrong. */
 export function versionMistake(told: ToldVersions): Mistake | null {
+  if (told.mayHold) return heldVersionMistake(told)
   const { lookPath, before, after, entry, answer, answerPath } = told
   const say = (path: Path, what: string): Mistake => ({ path, sentence: `${fieldName(path)} ${what}` })
   if (before !== null && after !== null && after !== before + 1) {
@@ -161,6 +164,23 @@ export function versionMistake(told: ToldVersions): Mistake | null {
   const known = entry ?? installed
   if (answer === null || known === null || answer === known) return null
   return say(answerPath, `is ${answer}, and the version that the booking installed is ${known}`)
+}
+
+/** Where there may be others, that of the booking is one of them. */
+function heldVersionMistake({ lookPath, before, after, entry, answer, answerPath }: ToldVersions): Mistake | null {
+  if (before !== null && after !== null && after <= before) {
+    const sentence = `${fieldName(lookPath)} was ${before} before the booking and is ${after} after it; allowed is a later one`
+    return { path: lookPath, sentence }
+  }
+  const isOutside = (version: number): boolean => version <= (before ?? -Infinity) || version > (after ?? Infinity)
+  const range = `the event went from version ${before ?? 'unknown'} to ${after ?? 'unknown'}`
+  const ledgerPath: Path = ['ledger', 'version']
+  if (entry !== null && isOutside(entry)) {
+    return { path: ledgerPath, sentence: `${fieldName(ledgerPath)} is ${entry} for the booking, and ${range}` }
+  }
+  if (answer === null || (entry === null ? !isOutside(answer) : answer === entry)) return null
+  const known = entry === null ? range : `the version that the booking installed is ${entry}`
+  return { path: answerPath, sentence: `${fieldName(answerPath)} is ${answer}, and ${known}` }
 }
 
 /** How many seats the answer itself says. */

@@ -162,6 +162,7 @@ export class Walk {
       diary: this.diary,
       findings: this.findings,
       opening: shown?.glimpse ?? null,
+      mayHold: this.#api.mayHold,
     })
     return { account, user, event, compared, key, seen }
   }

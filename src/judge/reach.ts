@@ -42,7 +42,10 @@ const wants: Readonly<Record<string, readonly Means[]>> = {
   'spurious-conflict': ['conflict'],
 }
 
-/** Rules that accuse without versions where something cannot have been at any time, and otherwise leave it open. */
+/**
+ * Rules that accuse where something cannot have been at any time, and otherwise leave it open without versions, or where seats
+ * may be held that no entry tells of.
+ */
 const acquitByVersions = new Set(['read-freshness', 'justified-refusal'])
 
 /** @param facts of one user who booked a seat or two */
@@ -58,10 +61,15 @@ export function reachOf(facts: RoundFacts, lacks: Lacks, rules: readonly Rule[] 
       if (idle !== undefined) return { id, level: own, lack: idle, mayAccuse: false }
       if (own === null || isUnseen) return { id, level: own, lack: detail, mayAccuse: false }
       if (!hasLedger) return { id, level: own, lack: whatIsMissing(facts), mayAccuse: true }
-      const isOpen = level !== 'versions' && acquitByVersions.has(id)
-      return { id, level: own, lack: isOpen ? whatIsMissing(facts) : null, mayAccuse: true }
+      return { id, level: own, lack: acquitByVersions.has(id) ? whatIsOpen(facts) : null, mayAccuse: true }
     }),
   }
+}
+
+/** Why the order of what happened, and what was left meanwhile, is not sure; null where it is. */
+function whatIsOpen(facts: RoundFacts): string | null {
+  if (levelOf(facts) !== 'versions') return whatIsMissing(facts)
+  return facts.mayHold === true ? 'an earlier step of a booking may hold seats, of which no entry tells' : null
 }
 
 /** A rule that one user was enough to break: the system is broken for anybody, or what it says was misread. */

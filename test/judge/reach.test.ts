@@ -41,6 +41,17 @@ test('a ledger without versions rules on no order, and still accuses of refusals
   expect(lackOf(reached, 'acked-durable')).toMatchObject({ level: 'ledger', lack: null })
 })
 
+test('where seats may be held on the way, what was left is told for certain by nobody', () => {
+  const facts = roundFrom({ history, ledger: `version reference account available\n 2 A1 u0 9`, keyed: true })
+  const reached = reachOf({ ...facts, mayHold: true }, everything)
+  expect(reached).toMatchObject({ level: 'versions', canHold: true })
+  const open = reached.rules.filter(({ lack }) => lack !== null)
+  expect(open.map(({ id }) => id)).toEqual(['read-freshness', 'justified-refusal'])
+  for (const { lack, mayAccuse } of open) {
+    expect([lack, mayAccuse]).toEqual(['an earlier step of a booking may hold seats, of which no entry tells', true])
+  }
+})
+
 test('without a ledger nothing can be held, and what users were told can accuse', () => {
   const reached = reachOf(roundFrom({ history, closing: { available: 9 } }), everything)
   expect(reached).toMatchObject({ level: 'counter', canHold: false })
