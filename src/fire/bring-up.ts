@@ -32,9 +32,10 @@ export async function bringUp<End>(
 ): Promise<EndedErrand<End> | null> {
   // There is a listener for each of those who are on their way.
   setMaxListeners(0, how.signal)
-  const beganMs = monotonicMs()
+  let beganMs = Infinity
   while (!errand.isAtGate && !how.signal.aborted) {
     const { sentMs, endedMs, answer, failure } = await ask(errand, how)
+    if (beganMs === Infinity) beganMs = sentMs
     const times = { beganMs, sentMs, endedMs, status: answer?.status ?? 0 }
     if (answer === null) {
       return how.signal.aborted ? null : { ...times, outcome: failedEnd(failure) }

@@ -46,6 +46,7 @@ export class FiringUser implements Caller, Waiting {
   #sentMs = 0
   /** When the first step of the attempt was sent; infinite until then. */
   #beganMs = Infinity
+  #isBeyondFirstStep = false
   #isUnderWay = false
   /** The step that races was answered: what follows it belongs to the same attempt. */
   #isPastGate = false
@@ -75,6 +76,7 @@ export class FiringUser implements Caller, Waiting {
     const line = this.#round.borrowLine(this.#user)
     const { timeoutMs } = this.#round
     this.#isOnItsWay = true
+    this.#isBeyondFirstStep = true
     this.#beganMs = monotonicMs()
     this.#early = await bringUp<Outcome>(this.#begun, { line, timeoutMs, signal }, (failed) => failed)
     this.#round.returnLine(line)
@@ -148,7 +150,8 @@ export class FiringUser implements Caller, Waiting {
   sending(): void {
     if (this.#isPastGate) return
     this.#sentMs = monotonicMs()
-    if (this.#beganMs > this.#sentMs) this.#beganMs = this.#sentMs
+    // A line may say so more than once of one request, and the last time counts.
+    if (!this.#isBeyondFirstStep) this.#beganMs = this.#sentMs
   }
 
   answered(answer: Answer): void {
@@ -181,6 +184,7 @@ export class FiringUser implements Caller, Waiting {
   #send(): void {
     this.#begin()
     this.#isPastGate = false
+    this.#isBeyondFirstStep = false
     this.#line ??= this.#round.borrowLine(this.#user)
     this.sending()
     this.#startPatience()
@@ -189,6 +193,7 @@ export class FiringUser implements Caller, Waiting {
 
   #goOnWith(wasAtGate: boolean): void {
     this.#isPastGate ||= wasAtGate
+    this.#isBeyondFirstStep = true
     if (this.#isUnderWay) this.#startPatience()
     this.#hand((line, request) => line.send(request, this))
   }

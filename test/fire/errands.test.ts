@@ -36,7 +36,13 @@ async function fire(lines: Lines, origin: string) {
     timeoutMs: 2000,
     signal: new AbortController().signal,
   })
-  return { outcome: ended?.outcome, status: ended?.status, odd: api.oddities().map(({ odd }) => odd) }
+  const { beganMs = 0, sentMs = 0 } = ended ?? {}
+  return {
+    outcome: ended?.outcome,
+    status: ended?.status,
+    odd: api.oddities().map(({ odd }) => odd),
+    isBeyondFirstStep: beganMs < sentMs,
+  }
 }
 
 type Reply = (connection: RawConnection) => void
@@ -67,6 +73,11 @@ test('an errand goes to its end over HTTP/1.1, with the cookies that were set on
     ['POST /carts/c1/checkout HTTP/1.1', 'theme=dark; sid=s1', 's1'],
     ['POST /paid/c1 HTTP/1.1', 'theme=dark; sid=s2', undefined],
   ])
+})
+
+test('an errand that ends at its first step began when that was sent, and any other before', async () => {
+  expect(await fireRaw(answer(409, ''))).toMatchObject({ status: 409, isBeyondFirstStep: false })
+  expect(await fireRaw(cart, answer(409, ''))).toMatchObject({ status: 409, isBeyondFirstStep: true })
 })
 
 test('an errand goes to its end over HTTP/2, with the cookies that were set on its way', async () => {
