@@ -42,6 +42,9 @@ const wants: Readonly<Record<string, readonly Means[]>> = {
   'spurious-conflict': ['conflict'],
 }
 
+/** Rules that leave open what holds explain, and accuse of what they cannot. */
+const accusesOfHolds = new Set(['version-chain', 'read-freshness'])
+
 /**
  * Rules that accuse where something cannot have been at any time, and otherwise leave it open without versions, or where seats
  * may be held that no entry tells of.
@@ -52,6 +55,7 @@ const acquitByVersions = new Set(['read-freshness', 'justified-refusal'])
 export function reachOf(facts: RoundFacts, lacks: Lacks, rules: readonly Rule[] = allRules): Reached {
   const level = levelOf(facts)
   const hasLedger = !('unavailable' in facts.ledger)
+  const isHeldOpen = level === 'versions' && facts.mayHold === true
   const rulings = judge(facts, rules).invariants
   return {
     level,
@@ -59,7 +63,8 @@ export function reachOf(facts: RoundFacts, lacks: Lacks, rules: readonly Rule[] 
     rules: rulings.map(({ id, level: own, isUnseen, detail }): Reach => {
       const idle = (wants[id] ?? []).flatMap((want) => lacks[want] ?? [])[0]
       if (idle !== undefined) return { id, level: own, lack: idle, mayAccuse: false }
-      if (own === null || isUnseen) return { id, level: own, lack: detail, mayAccuse: false }
+      if (own === null || isUnseen)
+        return { id, level: own, lack: detail, mayAccuse: isHeldOpen && accusesOfHolds.has(id) }
       if (!hasLedger) return { id, level: own, lack: whatIsMissing(facts), mayAccuse: true }
       return { id, level: own, lack: acquitByVersions.has(id) ? whatIsOpen(facts) : null, mayAccuse: true }
     }),

@@ -1,5 +1,5 @@
 import type { EventState } from '../booking/event.ts'
-import type { LedgerEntry } from '../booking/ledger.ts'
+import type { LedgerEntry, LedgerKind } from '../booking/ledger.ts'
 import { groupBy } from './group.ts'
 import type { JudgedLedger } from './judged-round.ts'
 import { replay } from './replay.ts'
@@ -12,10 +12,12 @@ export interface SureOrder extends Pick<JudgedLedger, 'entries' | 'heldAfter'> {
 
 /**
  * Entries without versions stand in no certain order: a list of bookings may be sorted by anything, and tell of what was
- * given back at its end. So what came back counts as come back before anything else was sold; and what came back whole is
- * left out, since it may never have been more than a place in the queue.
+ * given back at its end. So what came back counts as come back before anything else was sold, in the order that takes the
+ * fewest seats at once: those first of which most came back. What came back whole, and was told to nobody as a booking, is
+ * left out: it may never have been more than a place in the queue.
  */
-export function inSureOrder({ entries, heldAfter, versioned }: JudgedLedger, opening: EventState): SureOrder {
+export function inSureOrder(ledger: JudgedLedger, opening: EventState): SureOrder {
+  const { entries, heldAfter, versioned } = ledger
   const returned = versioned
     ? new Set<string>()
     : new Set(entries.flatMap(({ kind, reference }) => (kind === 'cancelled' ? reference : [])))
@@ -25,16 +27,23 @@ export function inSureOrder({ entries, heldAfter, versioned }: JudgedLedger, ope
     ({ reference }) => reference,
   )
   const kept = entries.filter(({ reference }) => !returned.has(reference))
-  const parted = [...groups.values()].filter((changes) => !cameBackWhole(changes))
-  const sure = [...parted.flat(), ...kept]
+  const parted = [...groups.values()]
+    .map((changes) => ({ changes, came: seatsIn(changes, isReturn), went: seatsIn(changes, isSale) }))
+    .filter(({ changes, came, went }) => went === 0 || came < went || isToldBooked(ledger, changes))
+    .toSorted((a, b) => b.came - a.came)
+  const sure = [...parted.flatMap(({ changes }) => changes), ...kept]
   return { entries: sure, heldAfter: replay(opening, sure), isTold: false }
 }
 
-function cameBackWhole(changes: readonly LedgerEntry[]): boolean {
-  const came = changes.reduce((sum, { kind, seats }) => (kind === 'cancelled' ? sum + seats : sum), 0)
-  const went = changes.reduce(
-    (sum, { kind, seats }) => (kind === 'booked' || kind === 'promoted' ? sum + seats : sum),
-    0,
-  )
-  return went > 0 && came >= went
+const isReturn = (kind: LedgerKind): boolean => kind === 'cancelled'
+const isSale = (kind: LedgerKind): boolean => kind === 'booked' || kind === 'promoted'
+
+function seatsIn(changes: readonly LedgerEntry[], isOf: (kind: LedgerKind) => boolean): number {
+  return changes.reduce((sum, { kind, seats }) => (isOf(kind) ? sum + seats : sum), 0)
+}
+
+function isToldBooked({ ownerOf }: JudgedLedger, [first]: readonly LedgerEntry[]): boolean {
+  if (first === undefined) return false
+  const told = ownerOf(first)?.acknowledged ?? []
+  return told.some(({ acknowledged: { kind, reference } }) => kind === 'booked' && reference === first.reference)
 }

@@ -34,6 +34,7 @@ describe('versions that no entry tells of', () => {
     expect(bothWays(versionChain, { history, ledger })).toMatchObject(explained(detail))
     const whole = { history: history.replace('B 4', 'B 3'), ledger: ledger.replace('4 booked', '3 booked') }
     expect(ruling(versionChain, { ...whole, final: { version: 4 } })).toMatchObject({ isUnseen: true, detail })
+    expect(ruling(versionChain, { ...whole, closing: { version: 4 } })).toMatchObject({ isUnseen: true, detail })
     expect(ruling(versionChain, whole).status).toBe('held')
   })
 
@@ -41,32 +42,75 @@ describe('versions that no entry tells of', () => {
     ['that two bookings installed', { history: history.replace('B 4', 'B 2'), ledger: ledger.replace('4 b', '2 b') }],
     ['that the event had before', { history, ledger: ledger.replace('2 booked', '1 booked') }],
     ['that the event has gone back behind', { history, ledger, final: { version: 3 } }],
-    ['of which its user was told another', { history: history.replace('B 4', 'B 5'), ledger }],
+    ['of which its user was told another', { history: history.replace('B 4', 'B 3'), ledger }],
   ])('are wrong all the same %s', (_, story) => {
     expect(ruling(versionChain, story).status).toBe('violated')
   })
 
-  test.each<[string, Rule, Story]>([
-    ['requests', realTimeOrder, { history, ledger }],
-    ['looks', readFreshness, { history, ledger, reads: 'user sent ended available version\n 7 20 21 8 4' }],
-    ['conflicts', spuriousConflict, { history: `${history}\n 9 20 21 conflict - -`, ledger }],
-    [
-      'a queue',
-      queuePlaces,
-      { history: 'user outcome reference place\n 2 waitlisted C 1', ledger: `${ledger}\n 6 waitlisted C u2 8` },
-    ],
-  ])('leave the order of %s open, and weigh nothing', (_, rule, story) => {
-    const detail = 'the versions of the ledger are not an unbroken chain (see version-chain)'
-    expect(ruling(rule, story)).toMatchObject({ status: 'inconclusive', isUnseen: true, detail })
-    expect(ruleOn(rule, roundFrom(story))).not.toHaveProperty('isUnseen')
+  test('leave it certain in which order the bookings were made', () => {
+    expect(ruling(realTimeOrder, { history, ledger })).toMatchObject({ status: 'held' })
+    const late = { history: 'user sent ended outcome reference version\n 0 0 2 booked A 4\n 1 10 12 booked B 2' }
+    expect(
+      ruling(realTimeOrder, { ...late, ledger: ledger.replace('A u0', 'B u1').replace('B u1 8', 'A u0 8') }),
+    ).toMatchObject({
+      status: 'violated',
+      evidence: [
+        {
+          claim: expect.stringMatching(
+            /^user 0 was told at 2 ms that it has version 4, yet user 1, whose request left at 10 ms, was given version 2$/,
+          ),
+        },
+      ],
+    })
   })
 
-  test('are no sign that the ledger is behind', () => {
-    const facts = roundFrom({ history: 'user outcome reference\n 0 booked A', ledger: ledger.split('\n 4')[0] ?? '' })
-    if ('unavailable' in facts.ledger) throw new Error('the round has a ledger')
-    const later: RoundFacts = { ...facts, ledger: { ...facts.ledger, event: { ...facts.ledger.event, version: 5 } } }
-    expect(lagOf(later)).toMatch('it ends at version 2 while the event is at version 5')
-    expect(lagOf({ ...later, mayHold: true })).toBe(null)
+  test('leave it certain that a look showed what had been replaced', () => {
+    const shown = (version: number, available = 7) =>
+      ruling(readFreshness, {
+        history,
+        ledger,
+        reads: `user sent ended available version\n 7 20 21 ${available} ${version}`,
+      })
+    // Version 4 was told at 12 ms; 3 may have been a hold before it, and 5 one after it.
+    expect(shown(3)).toMatchObject({
+      status: 'violated',
+      evidence: [
+        {
+          claim:
+            'user 1 was told at 12 ms that it has version 4, yet user 7, who looked at 20 ms, was shown version 3 (7 available)',
+        },
+      ],
+    })
+    for (const version of [4, 5]) expect(shown(version)).toMatchObject({ status: 'inconclusive', isUnseen: true })
+    expect(shown(0)).toMatchObject({ status: 'violated' })
+  })
+
+  test('leave it certain who was how many in the queue', () => {
+    const queue = (second: number) =>
+      ruling(queuePlaces, {
+        history: `user sent ended outcome reference place\n 1 10 12 waitlisted C 1\n 2 20 22 waitlisted D ${second}`,
+        ledger: 'version kind reference account available\n 3 waitlisted C u1 0\n 6 waitlisted D u2 0',
+      })
+    expect(queue(2).status).toBe('held')
+    expect(queue(1)).toMatchObject({
+      status: 'violated',
+      evidence: [{ claim: expect.stringContaining('with version 6') }],
+    })
+  })
+
+  test('are a sign that the ledger is behind only where somebody was told of a later one', () => {
+    const first = ledger.split('\n 4')[0] ?? ''
+    const behind = (story: Partial<Story>, event = 5) => {
+      const facts = roundFrom({ history: 'user outcome reference version\n 0 booked A 2', ledger: first, ...story })
+      if ('unavailable' in facts.ledger) throw new Error('the round has a ledger')
+      return { ...facts, ledger: { ...facts.ledger, event: { ...facts.ledger.event, version: event } } }
+    }
+    expect(lagOf(behind({}))).toMatch('it ends at version 2 while the event is at version 5')
+    expect(lagOf({ ...behind({}), mayHold: true })).toBe(null)
+    const lag = 'it ends at version 2 while a user was told of version 4, so it is behind'
+    expect(lagOf({ ...behind({ history }), mayHold: true })).toBe(lag)
+    const cancellations = 'user reference outcome version\n 0 A cancelled 4'
+    expect(lagOf({ ...behind({ cancellations }), mayHold: true })).toBe(lag)
   })
 })
 
@@ -94,6 +138,35 @@ describe('seats that were left', () => {
     expect(ruling(readFreshness, { ...left(8), reads: reads(2) }).status).toBe('violated')
   })
 
+  test.each([
+    ['at a version', '3'],
+    ['at no version', '-'],
+  ])('are shown as no more than what was booked leaves, %s', (_, version) => {
+    const shown = (available: number, change: Story = left(8)) =>
+      ruling(readFreshness, { ...change, reads: `user sent ended available version\n 7 20 21 ${available} ${version}` })
+    expect(shown(8)).toMatchObject({ isUnseen: true })
+    expect(shown(9)).toMatchObject({
+      status: 'violated',
+      evidence: [{ claim: 'user 7 was shown 9 seats left at 21 ms, but what was booked by then left 8 at the most' }],
+    })
+    // Nobody knows when the capacity went up.
+    const raised = { ...left(8), final: { capacity: 12, available: 10 } }
+    expect(shown(9, raised).status).toBe('inconclusive')
+  })
+
+  test('may have come back while somebody looked', () => {
+    const story = {
+      history: left(8).history,
+      cancellations: 'user reference outcome sent ended version\n 0 A cancelled 19 30 4',
+      ledger: `${left(8).ledger}\n 4 cancelled A u0 9`,
+    }
+    const shown = (available: number, version: string) =>
+      ruling(readFreshness, { ...story, reads: `user sent ended available version\n 7 20 21 ${available} ${version}` })
+    expect(shown(9, '-').status).toBe('inconclusive')
+    expect(shown(9, '4').status).toBe('inconclusive')
+    expect(shown(10, '4').status).toBe('violated')
+  })
+
   test('may have been too few for whoever was refused, unless there always were enough', () => {
     /** Two were sold, one was refused, and user 8 lost at a step after that of this time. */
     const refused = (capacity: number, racedMs: number): RoundFacts => ({
@@ -116,6 +189,36 @@ describe('seats that were left', () => {
     expect(ruleOn(justifiedRefusal, refused(2, 25)).status).toBe('held')
     expect(ruleOn(justifiedRefusal, refused(4, 25)).status).toBe('violated')
     expect(ruleOn(justifiedRefusal, { ...refused(3, 25), mayHold: false }).status).toBe('violated')
+  })
+
+  test('were enough for the last who was refused, if nobody held any then who was not refused', () => {
+    /** One of so many was sold, and then parties of these sizes were refused at a later step. */
+    const refused = (capacity: number, parties: readonly number[]): RoundFacts => {
+      const rows = parties.map((seats, user) => `${user + 1} 20 21 soldOut - ${seats}`)
+      const facts = roundFrom({
+        capacity,
+        history: ['user sent ended outcome reference seats', '0 0 2 booked A 1', ...rows].join('\n'),
+        ledger: `version kind reference account seats available\n 2 booked A u0 1 ${capacity - 1}`,
+      })
+      return {
+        ...facts,
+        planned: { users: parties.length + 1, seatsOf: (user) => parties[user - 1] ?? 1 },
+        racedUs: Float64Array.from([0, ...parties.map(() => 21)], (ms) => ms * 1000),
+        mayHold: true,
+      }
+    }
+    expect(ruleOn(justifiedRefusal, refused(2, [1, 1, 1]))).toMatchObject({
+      status: 'violated',
+      detail: expect.stringMatching(/^3 refusals said that it is sold out, which it was not at the last of them/),
+    })
+    // Of three seats that were left, a party may have held two, and was refused the last one.
+    expect(ruleOn(justifiedRefusal, refused(4, [3, 2]))).toMatchObject({ status: 'inconclusive', isUnseen: true })
+    // All may have been held for the larger party when the smaller one was refused.
+    expect(ruleOn(justifiedRefusal, refused(6, [6, 1]))).toMatchObject({ status: 'inconclusive', isUnseen: true })
+    expect(ruleOn(justifiedRefusal, refused(10, [5, 1]))).toMatchObject({
+      status: 'violated',
+      evidence: [{ claim: expect.stringMatching(/left 9 of 10, and no more than 4 can have been held besides$/) }, {}],
+    })
   })
 
   test('are no measure of a conflict where a hold may have come in between', () => {
@@ -147,8 +250,8 @@ describe('whoever waits', () => {
   test('may be passed over by a smaller party, for which a hold left enough', () => {
     expect(bothWays(waitlistOrder, waitingFor(2, '6 promoted C u2 1'))).toMatchObject(
       explained(
-        '1 of 1 promotion passed over somebody who had joined earlier, but for a larger party, and an earlier step of a ' +
-          'booking may have held seats',
+        '1 of 1 promotion passed over somebody who had joined earlier, but for whom a step of a booking that holds seats ' +
+          'may have left too few',
       ),
     )
     const alike = waitingFor(2, '6 promoted C u2 2')
@@ -170,16 +273,26 @@ describe('whoever waits', () => {
   })
 })
 
-test('without a ledger, the counter may show as many seats gone as may be held, and no more', () => {
+test('without a ledger, the counter may show as many seats gone as may be held or booked, and no more', () => {
   const shows = (available: number) =>
     ruling(sourcesAgree, {
       history: 'user outcome reference\n 0 booked A\n 1 rejected -\n 2 unknown -',
       closing: { available },
     })
-  expect(shows(9).status).toBe('held')
+  for (const available of [9, 8]) expect(shows(available).status).toBe('held')
   expect(shows(7)).toMatchObject({
     status: 'inconclusive',
-    detail: expect.stringContaining('up to 2 may be held by who broke off on the way'),
+    detail: expect.stringContaining('up to 1 may be held by who broke off on the way'),
   })
-  expect(shows(5).status).toBe('violated')
+  expect(shows(6).status).toBe('violated')
+})
+
+test('whoever of the requests is not recorded may hold seats, too', () => {
+  const facts = { ...roundFrom({ history: 'user outcome reference\n 0 booked A', ledger: 'reference account\n A u0' }) }
+  if ('unavailable' in facts.closing) throw new Error('the round has a counter')
+  const shows = (available: number, launchedAttempts: number, mayHold = true) =>
+    ruleOn(sourcesAgree, { ...facts, mayHold, launchedAttempts, closing: { ...facts.opening, available } })
+  expect(shows(7, 3).status).toBe('inconclusive')
+  expect(shows(6, 3).status).toBe('violated')
+  expect(shows(7, 3, false).status).toBe('violated')
 })

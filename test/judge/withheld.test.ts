@@ -50,8 +50,15 @@ describe('seats that somebody may hold who broke off on the way', () => {
     }
   })
 
-  test('are none in the end where nothing was left, although they may have been held meanwhile', () => {
+  test('are none in the end where nothing was left', () => {
     expect(ruleOn(sourcesAgree, shop('soldOut', -80)).status).toBe('violated')
-    expect(ruleOn(justifiedRefusal, shop('soldOut', -80)).status).toBe('inconclusive')
+    expect(ruleOn(justifiedRefusal, shop('soldOut', -80)).status).toBe('violated')
+  })
+
+  test('may be held by whoever had no answer, or one that left it open', () => {
+    for (const end of ['unknown', 'conflict']) {
+      const facts = shop(end, end === 'unknown' ? 1 : -80)
+      expect(ruleOn(sourcesAgree, facts).status).toBe('inconclusive')
+    }
   })
 })

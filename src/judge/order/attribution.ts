@@ -4,14 +4,19 @@ import type { Cancellation } from '../../record/cancellation.ts'
 import { acknowledgedAt, type History } from '../../record/history.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt, type Operation } from '../operations.ts'
+import type { Slots } from './slots.ts'
 import { mayHaveServed, soonest, type WishAttempts } from './wishes.ts'
 
 /** By slot, the attempt that was first answered with what its entry had made, as an index into the history, or -1. */
-export function firstTold({ answers, facts }: JudgedRound, { entries, references, claims }: JudgedLedger): Int32Array {
+export function firstTold(
+  { answers, facts }: JudgedRound,
+  { entries, references, claims }: JudgedLedger,
+  { slotOf }: Slots,
+): Int32Array {
   const { endedUs } = facts.history
   const told = new Int32Array(entries.length + 1).fill(-1)
   const tell = ({ version }: LedgerEntry, { place }: AcknowledgedAttempt): void => {
-    const slot = version - facts.opening.version
+    const slot = slotOf(version)
     const known = told[slot] ?? -1
     if (known < 0 || (endedUs[place] ?? 0) < (endedUs[known] ?? 0)) told[slot] = place
   }
@@ -70,6 +75,7 @@ function tellsOf({ acknowledged }: AcknowledgedAttempt, { kind, version }: Ledge
 export function firstToldOfReturn(
   { facts }: JudgedRound,
   { references }: JudgedLedger,
+  { slotOf }: Slots,
 ): ReadonlyMap<number, Cancellation> {
   const told = new Map<number, Cancellation>()
   for (const cancellation of facts.cancellations) {
@@ -77,7 +83,7 @@ export function firstToldOfReturn(
     const entries = references.entriesUnder(cancellation.reference)
     const [entry, ...others] = entries.filter(({ kind }) => kind === 'cancelled')
     if (!entry || others.length > 0 || isShared(entries)) continue
-    const slot = entry.version - facts.opening.version
+    const slot = slotOf(entry.version)
     const known = told.get(slot)
     if (!known || cancellation.endedUs < known.endedUs) told.set(slot, cancellation)
   }
@@ -94,7 +100,7 @@ const isShared = (entries: readonly LedgerEntry[]): boolean =>
  * than any request for it.
  */
 export function firstAsked(
-  { operations, facts: { history, opening }, answers }: JudgedRound,
+  { operations, facts: { history }, answers }: JudgedRound,
   { entries, claims, references }: JudgedLedger,
   wishes: WishAttempts,
 ): Int32Array {
@@ -103,7 +109,7 @@ export function firstAsked(
   const nameless = firstNameless(history, operations)
   for (const { entry, index, operation } of claims.all) {
     if (ambiguous.has(entry.reference)) continue
-    const slot = entry.version - opening.version
+    const slot = index + 1
     if (operation && isKeyOf(operation, entry)) {
       asked[slot] = wishes.makerOf(operation.number) ?? wishes.firstOf(operation.number)
       continue

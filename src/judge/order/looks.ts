@@ -16,10 +16,11 @@ export function hasVersion(read: EventRead): read is TaggedRead {
   return read.version !== null
 }
 
-export function tagReads(reads: readonly TaggedRead[], openingVersion: number): Tagged {
+/** @param slotOf of a version that was shown */
+export function tagReads(reads: readonly TaggedRead[], slotOf: (version: number) => number): Tagged {
   const tagged = allocateTagged(reads.length)
   for (const [index, { version, sentUs, endedUs }] of reads.entries()) {
-    tagged.slot[index] = version - openingVersion
+    tagged.slot[index] = slotOf(version)
     tagged.fromUs[index] = sentUs
     tagged.untilUs[index] = endedUs
   }

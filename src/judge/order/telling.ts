@@ -4,7 +4,7 @@ import type { Request } from '../evidence.ts'
 import { counted, listed } from '../words.ts'
 import { numberAt } from './columns.ts'
 import type { Stock } from './stock.ts'
-import { askedAt, slotOf, toldAt, type Timeline } from './timeline.ts'
+import { askedAt, toldAt, type Timeline } from './timeline.ts'
 import { firstSlotFrom, lastSlotUntil, type Windows } from './windows.ts'
 
 /** `12.4 ms`, to the microsecond, since the times of a witness may be no further apart. */
@@ -15,7 +15,7 @@ export function momentText(us: number): string {
 /** What became known of the write of a slot, and when. */
 export function tellingText(timeline: Timeline, slot: number): string {
   const request = toldAt(timeline, slot)
-  const version = timeline.openingVersion + slot
+  const version = timeline.slots.versionOf(slot)
   if (!request) throw new RangeError(`nobody was told of version ${version}`)
   const what =
     'reference' in request
@@ -43,13 +43,13 @@ export function spanWithin(
 }
 
 /** What was left while a span was current, for a sentence about somebody who was told otherwise. */
-export function spanText({ openingVersion }: Timeline, { available }: Stock, { first, last }: Span): string {
-  if (first > last) return `version ${openingVersion + last} was the latest that can have been current by then`
+export function spanText({ slots }: Timeline, { available }: Stock, { first, last }: Span): string {
+  const [from, to] = [slots.versionOf(first), slots.versionOf(last)]
+  if (first > last) return `version ${to} was the latest that can have been current by then`
   const left = [...new Set(available.subarray(first, last + 1))].map(String)
   return first === last
-    ? `only version ${openingVersion + first} can have been current then, with ${counted(Number(left[0]), 'seat')} left`
-    : `only versions ${openingVersion + first} to ${openingVersion + last} can have been current then, with ` +
-        `${listed(left)} seats left`
+    ? `only version ${from} can have been current then, with ${counted(Number(left[0]), 'seat')} left`
+    : `only versions ${from} to ${to} can have been current then, with ` + `${listed(left)} seats left`
 }
 
 /** The entries that bound a span: what was installed before it ended, and what could only come later. */
@@ -79,7 +79,7 @@ export function keeperOf(timeline: Timeline, { sinceUs }: Windows, slot: number)
 
 /** The seats left after a version, where that is one of the round's. */
 export function availableAt(timeline: Timeline, version: number): number | null {
-  const { stock } = timeline
-  const slot = slotOf(timeline, version)
+  const { stock, slots } = timeline
+  const slot = slots.slotOf(version)
   return slot >= 0 && slot < stock.available.length ? numberAt(stock.available, slot) : null
 }

@@ -10,6 +10,7 @@ import type { Request } from '../evidence.ts'
 import { firstAsked, firstTold, firstToldOfReturn } from './attribution.ts'
 import { findInversions, type Inversion } from './inversions.ts'
 import { allocateTagged, type Tagged } from './tagged.ts'
+import { slotsOf, type Slots } from './slots.ts'
 import { stockOf, type Stock } from './stock.ts'
 import { windowsOf, type Windows } from './windows.ts'
 import { WishAttempts } from './wishes.ts'
@@ -18,8 +19,7 @@ import { WishAttempts } from './wishes.ts'
 export interface Timeline {
   readonly ledger: JudgedLedger
   readonly history: History
-  /** The version of slot 0. */
-  readonly openingVersion: number
+  readonly slots: Slots
   /** The write of each slot, at the index of the slot. That of slot 0 was nobody's: whatever happened came after it. */
   readonly writes: Tagged
   readonly inversions: readonly Inversion[]
@@ -61,10 +61,6 @@ export function possibleTimelineOf(round: JudgedRound): Timeline | Unordered {
   return { unordered: 'the versions are not in the order of the requests (see real-time-order)' }
 }
 
-export function slotOf({ openingVersion }: Timeline, version: number): number {
-  return version - openingVersion
-}
-
 /** The first attempt that may have made the entry of a slot; null where it may have been anybody, at any time. */
 export function askedAt({ asked, history }: Timeline, slot: number): Attempt | null {
   const place = asked[slot] ?? -1
@@ -80,16 +76,18 @@ export function toldAt({ told, toldOfReturn, history }: Timeline, slot: number):
 function makeTimeline(round: JudgedRound): Timeline | Unordered {
   const { facts, ledger } = round
   if ('unavailable' in ledger || !ledger.versioned) return { unordered: whatIsMissing(facts) }
-  if (checkOnce(versionChain, round).status !== 'held') {
+  const { history, mayHold = false } = facts
+  const chain = checkOnce(versionChain, round).status
+  // Versions that no entry tells of leave it as certain in which order the entries were written.
+  if (chain !== 'held' && !(mayHold && chain === 'inconclusive')) {
     return { unordered: 'the versions of the ledger are not an unbroken chain (see version-chain)' }
   }
-  const openingVersion = facts.opening.version
-  const { history } = facts
+  const slots = slotsOf(ledger, facts.opening, mayHold)
   const wishes = new WishAttempts(round)
-  const told = firstTold(round, ledger)
-  const toldOfReturn = firstToldOfReturn(round, ledger)
+  const told = firstTold(round, ledger, slots)
+  const toldOfReturn = firstToldOfReturn(round, ledger, slots)
   const asked = firstAsked(round, ledger, wishes)
-  const writes = allocateTagged(ledger.entries.length + 1)
+  const writes = allocateTagged(slots.count)
   for (let slot = 0; slot < writes.slot.length; slot++) {
     writes.slot[slot] = slot
     writes.isWrite[slot] = 1
@@ -101,7 +99,7 @@ function makeTimeline(round: JudgedRound): Timeline | Unordered {
   return {
     ledger,
     history,
-    openingVersion,
+    slots,
     writes,
     inversions: findInversions(writes),
     asked,

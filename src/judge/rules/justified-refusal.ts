@@ -14,7 +14,7 @@ import { firstSlotFrom } from '../order/windows.ts'
 import { heldInTheEnd } from '../replay.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, idle, inconclusive, lacking, unseen, violated, withLedger } from '../ruling.ts'
-import { seatsHeldMeanwhile } from '../withheld.ts'
+import { seatsHeldMeanwhile, seatsWithheld } from '../withheld.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -37,18 +37,16 @@ export const justifiedRefusal: Rule = {
 function ruleOnRefusals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const turnedAway = countTurnedAway(round.facts.history)
   if (turnedAway === 0) return idle('nobody was told that it is sold out, or had to wait')
-  if (!ledger.versioned) return ruleOnTotals(ledger, round)
-  const ruling = ruleOnVersions(round, turnedAway)
-  // What the entries do not explain, holds may.
-  return round.facts.mayHold !== true || ruling.status === 'held' ? ruling : ruleOnTotals(ledger, round)
+  return ledger.versioned ? ruleOnVersions(ledger, round, turnedAway) : ruleOnTotals(ledger, round)
 }
 
-function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
-  const { unrecorded } = round
+function ruleOnVersions(ledger: JudgedLedger, round: JudgedRound, turnedAway: number): Ruling {
+  const { unrecorded, facts } = round
   const timeline = possibleTimelineOf(round)
   if ('unordered' in timeline) return inconclusive(timeline.unordered)
+  const { mayHold = false } = facts
   // Holds leave fewer seats than the entries do: whatever was right by those was right.
-  const doubt = round.facts.mayHold === true ? null : stockDoubt(round)
+  const doubt = mayHold ? null : stockDoubt(round)
   if (doubt !== null) {
     return inconclusive(`the entries do not say for certain how many seats were left (${doubt})`)
   }
@@ -57,6 +55,8 @@ function ruleOnVersions(round: JudgedRound, turnedAway: number): Ruling {
   const total = `${counted(turnedAway, 'answer')} that it is sold out, or to wait`
   const wrong = refused.wrong + queued.length
   if (wrong === 0) return held(`${total}: each was right at some moment of its request`)
+  // What the entries do not explain, holds may.
+  if (mayHold) return ruleOnTotals(ledger, round)
   const found = `${wrong} of ${total} ${wrong === 1 ? 'was' : 'were'} right at no moment of the request`
   if (unrecorded > 0) {
     return inconclusive(`${found}, unless ${counted(unrecorded, 'request')} whose end was never recorded came before`)
@@ -87,7 +87,7 @@ function judgeRefusals(
  * version just before: a system may look first and join the queue later.
  */
 function judgeQueue(timeline: Timeline): readonly Witness[] {
-  const { ledger, writes, openingVersion, windows, stock } = timeline
+  const { ledger, writes, slots, windows, stock } = timeline
   if (!ledger.entries.some(({ kind }) => kind === 'waitlisted')) return []
   const findRoomBelow = searchOnceBelow(stock.room)
   return ledger.entries.flatMap((entry, index): Witness | [] => {
@@ -102,7 +102,7 @@ function judgeQueue(timeline: Timeline): readonly Witness[] {
     const since = Number.isFinite(fromUs) ? `, whose request left at ${momentText(fromUs)},` : ''
     const claim =
       `user ${attempt.user}${since} had to wait for ${counted(entry.seats, 'seat')} from version ` +
-      `${openingVersion + index + 1} on, but nobody waited before, and ${spanText(timeline, stock, span)}`
+      `${slots.versionOf(index + 1)} on, but nobody waited before, and ${spanText(timeline, stock, span)}`
     return witness(claim, [attempt, toldAt(timeline, first) ?? []].flat(), entriesAround(timeline, span))
   })
 }
@@ -118,7 +118,7 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const hasQueue = waitlist || ledger.entries.some(({ kind }) => kind === 'waitlisted' || kind === 'promoted')
   if (hasQueue || ledger.event.capacity !== capacity) return cannotTell
   const taken = ledger.entries.reduce((sum, { kind, seats }) => (kind === 'booked' ? sum + seats : sum), 0)
-  const leastLeft = available - taken - seatsHeldMeanwhile(round)
+  const leastLeft = leastLeftFor(round, available - taken)
   const wrong = operations.flatMap(({ seats, refused }) =>
     seats > leastLeft ? [] : refused.filter(({ outcome }) => outcome === 'soldOut'),
   )
@@ -126,10 +126,29 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const witnesses = wrong.slice(0, 5).map((attempt) => {
     const claim =
       `user ${attempt.user} was told that it is sold out, but the bookings of the whole round, ` +
-      `${counted(taken, 'seat')} in all, left ${available - taken} of ${available}`
+      `${counted(taken, 'seat')} in all, left ${available - taken} of ${available}${heldText(available - taken - leastLeft)}`
     return witness(claim, [attempt])
   })
-  return violated(`${counted(wrong.length, 'refusal')} said that it is sold out, which it never was`, witnesses)
+  const found = `${counted(wrong.length, 'refusal')} said that it is sold out, which it `
+  return violated(found + (facts.mayHold === true ? 'was not at the last of them' : 'never was'), witnesses)
+}
+
+const heldText = (held: number): string => (held === 0 ? '' : `, and no more than ${held} can have been held besides`)
+
+/**
+ * How many seats were left at the least when the last of those was refused who asked for so few. What they had held
+ * themselves they did not hold any more by then; what larger parties held who were refused later they may have.
+ */
+function leastLeftFor(round: JudgedRound, unsold: number): number {
+  const left = unsold - seatsWithheld(round)
+  let before = Infinity
+  let least = left
+  while (least < before) {
+    before = least
+    const larger = round.operations.filter(({ seats }) => seats > before)
+    least = left - seatsHeldMeanwhile(round, larger)
+  }
+  return least
 }
 
 const heldUnseen = 'seats may have been held by an earlier step of a booking, and no entry tells of those'

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../booking/ledger.ts'
 import { ownerName, sinceVersion, witnessOfEntries } from '../evidence.ts'
 import { followQueue } from '../queue.ts'
 import type { Rule } from '../rule.ts'
-import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, unseen, violated, withLedger } from '../ruling.ts'
 import { seatsWithheld } from '../withheld.ts'
 import { counted } from '../words.ts'
 
@@ -24,10 +24,10 @@ export const noIdleSeat: Rule = {
     const inUse = ledger.heldAfter.at(-1) ?? 0
     const free = ledger.event.capacity - inUse
     if (head.seats > free) {
-      const doubt = ledger.versioned ? 'the first of them wants' : 'the first of them may be the one who wants'
-      return held(
-        `${counted(waiting.length, 'user')} waiting; ${counted(free, 'seat')} left, and ${doubt} ${head.seats}`,
-      )
+      const found = `${counted(waiting.length, 'user')} waiting; ${counted(free, 'seat')} left, and `
+      const isSure = ledger.versioned || waiting.every(({ seats }) => seats > free)
+      if (isSure) return held(`${found}the first of them wants ${ledger.versioned ? head.seats : 'more'}`)
+      return unseen(`${found}the first of them may be the one who wants ${head.seats}`)
     }
     const found = `${counted(free, 'seat')} stayed free while ${counted(waiting.length, 'user')} waited`
     const withheld = seatsWithheld(round)

@@ -6,7 +6,7 @@ import { momentText } from '../order/telling.ts'
 import { possibleTimelineOf, type Timeline } from '../order/timeline.ts'
 import { firstSlotFrom, lastSlotUntil } from '../order/windows.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { doubtful, held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, idle, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -23,7 +23,7 @@ export const queuePlaces: Rule = {
     const told = answers.filter(isPositioned)
     if (told.length === 0) return idle('nobody was told a place in the queue')
     const timeline = possibleTimelineOf(round)
-    if ('unordered' in timeline) return doubtful(round, timeline.unordered)
+    if ('unordered' in timeline) return inconclusive(timeline.unordered)
     if (facts.opening.available < facts.opening.capacity) {
       return inconclusive('the event was not fresh, so nobody knows who had joined the queue before')
     }
@@ -93,7 +93,7 @@ function positionsTold(told: readonly Positioned[], { ledger, windows }: Timelin
   }))
 }
 
-function witnessOf(wrong: ToldPosition, all: readonly ToldPosition[], { ledger, openingVersion }: Timeline): Witness {
+function witnessOf(wrong: ToldPosition, all: readonly ToldPosition[], { ledger, slots }: Timeline): Witness {
   const { attempt, position, most, least, slot } = wrong
   const { user, endedUs, acknowledged } = attempt
   const twin = all.find((other) => other.position === position && other.slot !== slot)
@@ -101,7 +101,7 @@ function witnessOf(wrong: ToldPosition, all: readonly ToldPosition[], { ledger, 
   const also = twin ? `; user ${twin.attempt.user} was told ${position}, too` : ''
   const claim =
     `user ${user} was told at ${momentText(endedUs)} that ${acknowledged.reference} is number ${position} in the queue, ` +
-    `but it joined as number ${most}, with version ${openingVersion + slot}${moved}${also}`
+    `but it joined as number ${most}, with version ${slots.versionOf(slot)}${moved}${also}`
   const both = [wrong, ...(twin ? [twin] : [])]
   return witness(
     claim,

@@ -1,5 +1,5 @@
 import { withLooks, witness } from '../evidence.ts'
-import type { EventRead } from '../facts.ts'
+import type { EventRead, RoundFacts } from '../facts.ts'
 import type { JudgedRound } from '../judged-round.ts'
 import { numberAt } from '../order/columns.ts'
 import { findInversions } from '../order/inversions.ts'
@@ -9,9 +9,9 @@ import { allocateSightings, joinSightings, placeSightings, type Sightings } from
 import { stockDoubt } from '../order/stock-doubt.ts'
 import { joinTagged, type Tagged } from '../order/tagged.ts'
 import { availableAt, momentText, refusalText, tellingText } from '../order/telling.ts'
-import { possibleTimelineOf, slotOf, toldAt, type Timeline } from '../order/timeline.ts'
+import { possibleTimelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import { unplacedOf, witnessOfUnplaced } from '../order/unplaced.ts'
-import { windowsOf } from '../order/windows.ts'
+import { firstSlotFrom, windowsOf } from '../order/windows.ts'
 import type { Rule, Ruling, Witness } from '../rule.ts'
 import { doubtful, held, idle, inconclusive, lacking, violated } from '../ruling.ts'
 import { counted } from '../words.ts'
@@ -35,11 +35,10 @@ export const readFreshness: Rule = {
 }
 
 /** Without the order of the writes, looks can still contradict each other. */
-function ruleOnSessions(round: JudgedRound, reads: readonly TaggedRead[], unordered: string): Ruling {
-  const { ledger, facts } = round
-  const stale = findInversions(tagReads(reads, 0))
+function ruleOnSessions({ ledger, facts }: JudgedRound, reads: readonly TaggedRead[], unordered: string): Ruling {
+  const stale = findInversions(tagReads(reads, (version) => version))
   if (stale.length === 0) {
-    return !('unavailable' in ledger) && ledger.versioned ? doubtful(round, unordered) : lacking(facts)
+    return !('unavailable' in ledger) && ledger.versioned ? inconclusive(unordered) : lacking(facts)
   }
   return violated(
     `${counted(stale.length, 'look')} went back to a version that had been replaced already`,
@@ -51,12 +50,11 @@ function ruleOnSessions(round: JudgedRound, reads: readonly TaggedRead[], unorde
 }
 
 function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly EventRead[]): Ruling {
-  const { writes, openingVersion } = timeline
-  const slots = writes.slot.length
+  const { writes, slots } = timeline
   const doubt = stockDoubt(round)
   const tagged = looks.filter(hasVersion)
   const reads = tagged.filter(({ version }) => availableAt(timeline, version) !== null)
-  const joint = joinTagged(writes, tagReads(reads, openingVersion))
+  const joint = joinTagged(writes, tagReads(reads, slots.slotOf))
   const inversions = findInversions(joint)
 
   const faults: Faults = new Map()
@@ -65,9 +63,15 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
     if (available === null) faults.set(read, () => ghostWitness(timeline, read))
     else if (doubt === null && available !== read.available) faults.set(read, () => falseWitness(read, available))
   }
+  if (round.facts.mayHold === true) {
+    for (const read of looks) {
+      const most = mostLeft(timeline, round.facts, read)
+      if (read.available > most) faults.set(read, () => excessWitness(read, most))
+    }
+  }
   for (const { late, ahead } of inversions) {
-    const read = reads[late - slots]
-    if (read) faults.set(read, () => staleWitness(timeline, read, { ahead, other: reads[ahead - slots] }))
+    const read = reads[late - slots.count]
+    if (read) faults.set(read, () => staleWitness(timeline, read, { ahead, other: reads[ahead - slots.count] }))
   }
   if (faults.size > 0) return accuse(round, looks, [...faults.values()])
   if (inversions.length > 0) return inconclusive('a version was seen before it was asked for (see real-time-order)')
@@ -143,10 +147,29 @@ function sightReads(reads: readonly EventRead[]): Sightings {
   return sightings
 }
 
-function ghostWitness({ openingVersion, writes }: Timeline, read: TaggedRead): Witness {
+/** Seats may be held that no entry tells of, but what was booked by then cannot be left. */
+function mostLeft({ ledger, slots, windows }: Timeline, { opening }: RoundFacts, read: EventRead): number {
+  const { event, entries, heldAfter } = ledger
+  if (event.capacity !== opening.capacity) return Infinity
+  const leftAt = (slot: number) => (slot === 0 ? opening.available : opening.capacity - (heldAfter[slot - 1] ?? 0))
+  if (read.version !== null) return leftAt(slots.slotOf(read.version))
+  // Where something came back, a later moment of the look may have left more than its first.
+  if (entries.some(({ kind }) => kind === 'cancelled')) return Infinity
+  return leftAt(firstSlotFrom(windows, read.sentUs))
+}
+
+function excessWitness(read: EventRead, most: number): Witness {
+  const { user, available, endedUs } = read
+  const shown = `${counted(available, 'seat')} left at ${momentText(endedUs)}`
+  return withLooks(
+    witness(`user ${user} was shown ${shown}, but what was booked by then left ${most} at the most`, []),
+    [read],
+  )
+}
+
+function ghostWitness({ slots }: Timeline, read: TaggedRead): Witness {
   const { user, version, endedUs } = read
-  const last = openingVersion + writes.slot.length - 1
-  const known = `the event had only versions ${openingVersion} to ${last}`
+  const known = `the event had only versions ${slots.versionOf(0)} to ${slots.versionOf(slots.count - 1)}`
   const claim = `user ${user} was shown version ${version} at ${momentText(endedUs)}, but ${known}`
   return withLooks(witness(claim, []), [read])
 }
@@ -164,8 +187,9 @@ function staleWitness(
   read: TaggedRead,
   { ahead, other }: { ahead: number; other: TaggedRead | undefined },
 ): Witness {
-  const slot = slotOf(timeline, read.version)
-  const later = other ? slotOf(timeline, other.version) : ahead
+  const { slotOf } = timeline.slots
+  const slot = slotOf(read.version)
+  const later = other ? slotOf(other.version) : ahead
   const entries = [slot - 1, later - 1].flatMap((index) => timeline.ledger.entries[index] ?? [])
   if (other) return { ...backwardsWitness(read, other), entries }
   const claim = `${tellingText(timeline, ahead)}, yet ${lookText(`user ${read.user}`, read)}`

@@ -3,9 +3,9 @@ import { findInversions, type Inversion } from '../order/inversions.ts'
 import { hasVersion, looksOf, tagReads, type TaggedRead } from '../order/looks.ts'
 import { joinTagged } from '../order/tagged.ts'
 import { momentText, tellingText } from '../order/telling.ts'
-import { askedAt, slotOf, timelineOf, toldAt, type Timeline } from '../order/timeline.ts'
+import { askedAt, timelineOf, toldAt, type Timeline } from '../order/timeline.ts'
 import type { Rule, Witness } from '../rule.ts'
-import { doubtful, held, inconclusive, violated, withLedger } from '../ruling.ts'
+import { held, inconclusive, violated, withLedger } from '../ruling.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -19,13 +19,13 @@ export const realTimeOrder: Rule = {
   uses: 'versions',
   check: withLedger((ledger, round) => {
     const timeline = timelineOf(round)
-    if ('unordered' in timeline) return doubtful(round, timeline.unordered)
-    const slots = timeline.writes.slot.length
+    if ('unordered' in timeline) return inconclusive(timeline.unordered)
+    const { slotOf, count } = timeline.slots
     const reads = looksOf(round.facts)
       .filter(hasVersion)
-      .filter(({ version }) => slotOf(timeline, version) < slots)
-    const tagged = joinTagged(timeline.writes, tagReads(reads, timeline.openingVersion))
-    const late = findInversions(tagged).filter((inversion) => inversion.late < slots)
+      .filter(({ version }) => slotOf(version) < count)
+    const tagged = joinTagged(timeline.writes, tagReads(reads, slotOf))
+    const late = findInversions(tagged).filter((inversion) => inversion.late < count)
 
     const total = counted(ledger.entries.length, 'entry', 'entries')
     const found = `${late.length} of ${total} were asked for after a later version had been told or seen`
@@ -49,7 +49,7 @@ export const realTimeOrder: Rule = {
 }
 
 function witnessOf(timeline: Timeline, reads: readonly TaggedRead[], { late, ahead }: Inversion): Witness {
-  const { ledger, openingVersion } = timeline
+  const { ledger, slots } = timeline
   const read = reads[ahead - timeline.writes.slot.length]
   const before = read
     ? `user ${read.user} was shown version ${read.version} at ${momentText(read.endedUs)}`
@@ -58,6 +58,6 @@ function witnessOf(timeline: Timeline, reads: readonly TaggedRead[], { late, ahe
   const after = `user ${request?.user}, whose request left at ${momentText(request?.sentUs ?? 0)}, was given`
   const attempts = [toldAt(timeline, ahead) ?? [], request ?? []].flat()
   const entries = [ledger.entries[ahead - 1] ?? [], ledger.entries[late - 1] ?? []].flat()
-  const proof = witness(`${before}, yet ${after} version ${openingVersion + late}`, attempts, entries)
+  const proof = witness(`${before}, yet ${after} version ${slots.versionOf(late)}`, attempts, entries)
   return read ? withLooks(proof, [read]) : proof
 }

@@ -7,7 +7,7 @@ import type { Rule, Ruling, Witness } from '../rule.ts'
 import { held, inconclusive, lacking, violated } from '../ruling.ts'
 import { canAddUpTo } from '../subset-sum.ts'
 import { watchedText } from '../watched-text.ts'
-import { seatsWithheld } from '../withheld.ts'
+import { seatsWithheld, seatsWithheldByTold } from '../withheld.ts'
 import { counted } from '../words.ts'
 
 /**
@@ -92,7 +92,7 @@ function ruleOnAnswers(round: JudgedRound): Ruling {
   if (excess > 0 && unrecorded > 0) {
     return inconclusive(`${sources}, or by ${counted(unrecorded, 'request')} whose end was never recorded`)
   }
-  const withheld = seatsWithheld(round)
+  const withheld = seatsWithheldByTold(round)
   if (excess > 0 && withheld > 0 && excess <= withheld + possible.reduce((sum, seats) => sum + seats, 0)) {
     return inconclusive(`${sources}; but ${withheldText(withheld)}`)
   }

@@ -23,7 +23,7 @@ export const spuriousConflict: Rule = {
       return idle('no request was answered with a conflict')
     }
     const timeline = possibleTimelineOf(round)
-    if ('unordered' in timeline) return doubtful(round, timeline.unordered)
+    if ('unordered' in timeline) return inconclusive(timeline.unordered)
     const { windows } = timeline
     const spurious: Refusal[] = []
     const { places, fromUs } = refusalsOf('conflict', round, timeline.wishes)
@@ -58,13 +58,13 @@ interface Refusal {
 }
 
 function witnessOf(timeline: Timeline, { place, fromUs }: Refusal): Witness {
-  const { history, ledger, openingVersion, windows } = timeline
+  const { history, ledger, slots, windows } = timeline
   const attempt = attemptAt(history, place)
   const next = firstWriteFrom(windows, fromUs)
   const written = next === 1 ? 'nothing had been written before' : tellingText(timeline, next - 1)
   const request = keeperOf(timeline, windows, next)
   const follows = request
-    ? `version ${openingVersion + next} cannot have been written before ${momentText(request.sentUs)}, when the ` +
+    ? `version ${slots.versionOf(next)} cannot have been written before ${momentText(request.sentUs)}, when the ` +
       `request of user ${request.user} left`
     : 'nothing was written after that'
   const claim =

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../booking/ledger.ts'
-import { ownerName, witness, witnessOfEntries } from '../evidence.ts'
+import { atVersion, ownerName, witness, witnessOfEntries } from '../evidence.ts'
 import { groupBy } from '../group.ts'
 import type { JudgedLedger, JudgedRound } from '../judged-round.ts'
 import { wishOf, type AcknowledgedAttempt } from '../operations.ts'
@@ -58,5 +58,5 @@ function sharedByEntries(ledger: JudgedLedger): readonly Witness[] {
 }
 
 function placeOf(ledger: JudgedLedger, entry: LedgerEntry): string {
-  return `${ownerName(ledger, entry)} at version ${entry.version}`
+  return ownerName(ledger, entry) + atVersion(entry.version)
 }

@@ -25,7 +25,7 @@ export const waitlistOrder: Rule = {
         'the capacity changed during the round, and no entry says when, so nobody knows who would have fitted',
       )
     }
-    const sure = overtakings.filter((overtaking) => isSure(overtaking, facts))
+    const sure = overtakings.flatMap((overtaking) => sureOf(overtaking, facts))
     const foundOf = (count: number) =>
       `${count} of ${counted(promotions, 'promotion')} passed over somebody who had joined earlier`
     if (sure.length > 0) {
@@ -35,16 +35,17 @@ export const waitlistOrder: Rule = {
       )
     }
     if (overtakings.length > 0) {
-      const parties = 'but for a larger party, and an earlier step of a booking may have held seats'
-      return doubtful(round, `${foundOf(overtakings.length)}, ${parties}`)
+      const doubt = 'but for whom a step of a booking that holds seats may have left too few'
+      return doubtful(round, `${foundOf(overtakings.length)}, ${doubt}`)
     }
     return held(`${counted(promotions, 'promotion')}, none of them past anybody who would have fitted`)
   }),
 }
 
-/** Where seats may be held that no entry tells of, only a party of the same size would have fitted for certain. */
-function isSure({ entry, overtaken }: Overtaking, { mayHold = false }: RoundFacts): boolean {
-  return !mayHold || overtaken.some(({ seats }) => seats <= entry.seats)
+/** Where seats may be held that no entry tells of, only parties that are no larger would have fitted for certain. */
+function sureOf({ entry, overtaken }: Overtaking, { mayHold = false }: RoundFacts): Overtaking | [] {
+  const sure = mayHold ? overtaken.filter(({ seats }) => seats <= entry.seats) : overtaken
+  return sure.length === 0 ? [] : { entry, overtaken: sure }
 }
 
 function witnessOf(ledger: JudgedLedger, { entry, overtaken }: Overtaking): Witness {

@@ -45,8 +45,13 @@ test('without versions nobody knows who waited longest, so that it is idle only 
     return ruleOn(noIdleSeat, roundFrom({ history: `${history}\n 2 waitlisted C`, ledger, capacity: 2 }))
   }
   expect(waiting('0 waitlisted B u1 1', '0 waitlisted C u2 2')).toMatchObject({
-    status: 'held',
+    status: 'inconclusive',
+    isUnseen: true,
     detail: '2 users waiting; 1 seat left, and the first of them may be the one who wants 2',
+  })
+  expect(waiting('0 waitlisted B u1 2', '0 waitlisted C u2 3')).toMatchObject({
+    status: 'held',
+    detail: '2 users waiting; 1 seat left, and the first of them wants more',
   })
   expect(waiting('0 waitlisted B u1 1', '0 waitlisted C u2 1')).toMatchObject({
     status: 'violated',

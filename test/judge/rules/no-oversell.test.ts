@@ -398,6 +398,34 @@ describe('a ledger without versions stands in no certain order', () => {
     expect(ruleOn(noOversell, facts).status).toBe('held')
   })
 
+  test('but not where somebody was told that it was a booking', () => {
+    const facts = roundFrom({
+      capacity: 1,
+      history: 'user outcome reference seats\n 0 booked A 2\n 1 booked B 1',
+      seats: 2,
+      ledger: 'version kind reference account seats\n 0 booked A u0 2\n 0 cancelled A u0 2\n 0 booked B u1 1',
+    })
+    expect(ruleOn(noOversell, facts)).toMatchObject({ status: 'violated', detail: expect.stringContaining('2 of 1') })
+  })
+
+  test('so what came back in parts came back in the order that leaves the most, however it is listed', () => {
+    const rows = ['0 booked A u0 2', '0 cancelled A u0 1', '0 booked B u1 5', '0 cancelled B u1 4']
+    const on = (capacity: number, listed: readonly string[]) =>
+      ruleOn(
+        noOversell,
+        roundFrom({
+          capacity,
+          history: 'user outcome reference seats\n 0 booked A 2\n 1 booked B 5',
+          seats: 5,
+          ledger: ['version kind reference account seats', ...listed].join('\n'),
+        }),
+      ).status
+    for (const listed of [rows, rows.toReversed()]) {
+      expect(on(5, listed)).toBe('held')
+      expect(on(4, listed)).toBe('violated')
+    }
+  })
+
   test('yet a booking of which a part came back keeps the rest', () => {
     const rows = ['0 booked A u0 3', '0 cancelled A u0 1', '0 booked B u1 1']
     const on = (capacity: number) =>
