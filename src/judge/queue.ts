@@ -11,7 +11,7 @@ export interface Overtaking {
 export interface QueueCourse {
   readonly promotions: number
   readonly overtakings: readonly Overtaking[]
-  /** Who still waits in the end, longest first. */
+  /** Who still waits in the end, longest first where the order of the entries is known. */
   readonly waiting: readonly LedgerEntry[]
 }
 

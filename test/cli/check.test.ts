@@ -119,11 +119,12 @@ describe('a contract that fits', () => {
   })
 
   test('vinyl: what is held in a cart may install a version of its own', async () => {
-    const { code, stdout, stderr } = await check('vinyl', { variant: 'held' })
+    const contract = contractOf('vinyl').replaceAll(/^ +holds: false\n/gm, '')
+    const { code, stdout, stderr } = await check('vinyl', { variant: 'held', contract })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('  ✓  1 entry: booked VIN-1001, 1 seat, account 1, version 3, 6 left\n')
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /cannot rule no version was installed twice, .* of its own: version-chain/,
+      /accuses? only no version was installed twice, .* of its own: version-chain/,
     )
   })
 
@@ -278,7 +279,7 @@ describe('what is wrong is one sentence with its line', () => {
       'vinyl',
       'version: $.data.release.revision',
       'version: $.data.release.stock',
-      /event\.look\.version was 7 before the booking and is 6 after it; allowed is a later one$/,
+      /event\.look\.version was 7 before the booking and is 6 after it; allowed is 8$/,
     ],
     [
       'a counter that does not move',

@@ -247,6 +247,7 @@ describe('a shop that holds what is in a cart, under a revision that no order ha
   const raceFor = (step: number) => (contract: Document) => {
     contract.deleteIn(['book', 3, 'race'])
     contract.setIn(['book', step, 'race'], true)
+    for (const before of [0, 1, 2]) contract.deleteIn(['book', before, 'holds'])
   }
 
   test.each([
@@ -262,6 +263,17 @@ describe('a shop that holds what is in a cart, under a revision that no order ha
     expect(unseen(result)).toContain('version-chain')
     // Those who were turned away before the gate lost no race, and so proved nothing.
     expect(ended).toMatchObject({ code: turnedAway > 0 ? 3 : 0 })
+  })
+
+  test('is accused where its contract says that it holds nothing', async () => {
+    const change = (contract: Document) => {
+      raceFor(1)(contract)
+      contract.setIn(['book', 1, 'holds'], false)
+      contract.setIn(['book', 0, 'holds'], false)
+      contract.setIn(['book', 2, 'holds'], false)
+    }
+    const { result } = await play(await open('vinyl', 'held', { change }))
+    expect(violated(result)).toContain('version-chain')
   })
 
   test('oversells where it looks at the shelf first, and is caught at the step that holds', async () => {

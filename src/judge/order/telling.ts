@@ -49,7 +49,7 @@ export function spanText({ slots }: Timeline, { available }: Stock, { first, las
   const left = [...new Set(available.subarray(first, last + 1))].map(String)
   return first === last
     ? `only version ${from} can have been current then, with ${counted(Number(left[0]), 'seat')} left`
-    : `only versions ${from} to ${to} can have been current then, with ` + `${listed(left)} seats left`
+    : `only versions ${from} to ${to} can have been current then, with ${listed(left)} seats left`
 }
 
 /** The entries that bound a span: what was installed before it ended, and what could only come later. */

@@ -126,14 +126,15 @@ function ruleOnTotals(ledger: JudgedLedger, round: JudgedRound): Ruling {
   const witnesses = wrong.slice(0, 5).map((attempt) => {
     const claim =
       `user ${attempt.user} was told that it is sold out, but the bookings of the whole round, ` +
-      `${counted(taken, 'seat')} in all, left ${available - taken} of ${available}${heldText(available - taken - leastLeft)}`
+      `${counted(taken, 'seat')} in all, left ${available - taken} of ${available}${besidesText(available - taken - leastLeft)}`
     return witness(claim, [attempt])
   })
   const found = `${counted(wrong.length, 'refusal')} said that it is sold out, which it `
   return violated(found + (facts.mayHold === true ? 'was not at the last of them' : 'never was'), witnesses)
 }
 
-const heldText = (held: number): string => (held === 0 ? '' : `, and no more than ${held} can have been held besides`)
+const besidesText = (seats: number): string =>
+  seats === 0 ? '' : `, and no more than ${seats} can have been held besides`
 
 /**
  * How many seats were left at the least when the last of those was refused who asked for so few. What they had held

@@ -82,6 +82,7 @@ class ContractCheck {
     }
     this.#steps(book, ['book'], booking)
     this.#ends(book, ['book'])
+    this.#holdsNothing(book)
     this.#isRecognised(book)
     if (cancel !== undefined) {
       this.#steps(cancel, ['cancel'], { ...booking, own: ['reference'] })
@@ -208,6 +209,14 @@ class ContractCheck {
     if (index === -1) return
     const own = [...last.path, 'answers', index, 'is']
     this.#complain(own, `${fieldName(own)} is next, and no step follows; allowed is what came of it`)
+  }
+
+  /** What the last step takes is booked. */
+  #holdsNothing(book: Steps): void {
+    const last = listed(book, ['book']).at(-1)
+    if (last?.step.holds === undefined) return
+    const own = [...last.path, 'holds']
+    this.#complain(own, `${fieldName(own)} is of the step that books; allowed is one before the last`)
   }
 
   #step(step: StepDefinition, path: Path, known: Known): void {

@@ -183,7 +183,7 @@ export function bookingApi(told: ToldContract, baseUrl: string): BookingApi {
       }),
     mayHold: listed(told.definition.book, [])
       .slice(0, -1)
-      .some(({ step }) => !isSafe(step)),
+      .some(({ step }) => step.holds ?? !isSafe(step)),
     hasWayToGate: booking.race > 0,
     cancel:
       cancelling === null

@@ -95,6 +95,8 @@ export interface StepDefinition<Meaning extends string = string> {
   readonly answers?: readonly AnswerRule<Meaning>[] | ((answer: Answer, scope: Scope) => Meant<Meaning>) | undefined
   /** Whether this step is the one that all users are brought up to before the gate opens. */
   readonly race?: boolean | undefined
+  /** Whether this step of a booking, before its last, may put seats aside; unless it only reads, it may. */
+  readonly holds?: boolean | undefined
 }
 
 export type Steps<Meaning extends string = string> = StepDefinition<Meaning> | readonly StepDefinition<Meaning>[]

@@ -109,7 +109,9 @@ function contractSchema(mayBeModule: boolean) {
     answers: answers(meanings),
   })
   const raced = flag.optional().describe('all users are brought up to this step before the gate opens; the last one')
-  const stepOf = (meanings: readonly string[]) => mapping({ ...stepFields(meanings), race: raced })
+  const holds = flag
+    .optional()
+    .describe('whether this step, before the last one, may put seats aside; true for all but GET and HEAD')
   const stepsOf = (step: z.ZodType) =>
     z.union(
       [z.array(step, 'a list of steps').min(1, 'a list of at least one step').max(20, 'at most 20 steps'), step],
@@ -212,10 +214,12 @@ function contractSchema(mayBeModule: boolean) {
         .optional()
         .describe('a look at the event that changes nothing, as visitors take'),
     }),
-    book: stepsOf(stepOf(bookMeanings)).describe(
+    book: stepsOf(mapping({ ...stepFields(bookMeanings), race: raced, holds })).describe(
       'how a booking is made; the answer to the last step tells what came of it',
     ),
-    cancel: stepsOf(stepOf(cancelMeanings)).optional().describe('how {{reference}} is given back'),
+    cancel: stepsOf(mapping({ ...stepFields(cancelMeanings), race: raced }))
+      .optional()
+      .describe('how {{reference}} is given back'),
     ledger: orFunction(
       z.union(
         [

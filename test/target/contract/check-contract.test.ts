@@ -28,7 +28,7 @@ describe('the shape', () => {
     [
       'a field that is misspelt',
       book('{ request: POST /o, anwsers: [] }'),
-      '5:36: book.anwsers is not a field (did you mean "answers"?); allowed is one of name, request, query, headers, json, form, graphql, body, as, capture, answers, race',
+      '5:36: book.anwsers is not a field (did you mean "answers"?); allowed is one of name, request, query, headers, json, form, graphql, body, as, capture, answers, race, holds',
     ],
     [
       'a meaning that is misspelt',
@@ -244,6 +244,11 @@ describe('what contradicts itself', () => {
       'two races of who gives back',
       rest('cancel: [{ request: POST /c, race: true }, { request: POST /o, race: true, answers: [{ is: gone }] }]'),
       '6:70: cancel has 2 steps that race; allowed is one',
+    ],
+    [
+      'a hold by the step that books',
+      book(`[{ request: POST /c, holds: true }, { request: POST /o, holds: false, ${booked} }]`),
+      '5:70: book[1].holds is of the step that books; allowed is one before the last',
     ],
     [
       'a captured name that is taken',

@@ -51,6 +51,8 @@ test.each([
   ['what only reads holds nothing', ['GET /form', 'HEAD /stock', 'POST /orders'], false],
   ['whatever else is sent may hold seats', ['GET /form', 'POST /carts', 'POST /orders'], true],
   ['the last step books what it takes', ['POST /carts', 'GET /orders'], true],
+  ['a step may be said to hold nothing', ['POST /login\n    holds: false', 'POST /orders'], false],
+  ['a step may be said to hold seats', ['GET /hold\n    holds: true', 'POST /orders'], true],
 ])('%s', (_, requests, mayHold) => {
   const book = [requests].flat().map((request) => `\n  - request: ${request}`)
   const answers = '\n    answers: [{ status: 201, is: booked, reference: $.id }]'
