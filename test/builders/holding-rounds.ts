@@ -123,7 +123,8 @@ function play({ capacity, parties, turns, habits, racesAt }: Story): RoundFacts 
       const end = { user, beganUs: sentUs, racedUs: sentUs, endedUs }
       if (turn.holdAnswer === 'is lost') visits.push({ ...end, status: 0, outcome: noAnswer })
       else if (!isHeld) visits.push({ ...end, status: 409, outcome: { kind: 'soldOut' } })
-      if (isHeld && turn.holdAnswer === 'arrives') holding.set(user, { beganUs: sentUs, heldUs: endedUs })
+      // Nobody goes on at the very microsecond at which the request for the hold left.
+      if (isHeld && turn.holdAnswer === 'arrives') holding.set(user, { beganUs: sentUs, heldUs: endedUs + 1 })
       else isThrough.add(user)
       continue
     }
