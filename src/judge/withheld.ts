@@ -17,8 +17,8 @@ export function seatsWithheldByTold(round: JudgedRound): number {
 }
 
 /** How many seats some operations may have held at one moment, whatever they were told in the end. */
-export function seatsHeldMeanwhile(round: JudgedRound, operations: readonly Operation[]): number {
-  return seatsHeldBy({ ...round, operations }, (outcome, seats) => (outcome === 'booked' ? 0 : seats))
+export function seatsHeldMeanwhile({ facts }: JudgedRound, operations: readonly Operation[]): number {
+  return seatsHeldBy({ facts, operations }, (outcome, seats) => (outcome === 'booked' ? 0 : seats))
 }
 
 /** @param heldOf how many seats of a party one of its attempts may hold that ended so */

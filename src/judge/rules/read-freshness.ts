@@ -64,8 +64,9 @@ function ruleOnOrder(round: JudgedRound, timeline: Timeline, looks: readonly Eve
     else if (doubt === null && available !== read.available) faults.set(read, () => falseWitness(read, available))
   }
   if (round.facts.mayHold === true) {
+    const mostShownBy = mostLeft(timeline, round.facts)
     for (const read of looks) {
-      const most = mostLeft(timeline, round.facts, read)
+      const most = mostShownBy(read)
       if (read.available > most) faults.set(read, () => excessWitness(read, most))
     }
   }
@@ -148,14 +149,16 @@ function sightReads(reads: readonly EventRead[]): Sightings {
 }
 
 /** Seats may be held that no entry tells of, but what was booked by then cannot be left. */
-function mostLeft({ ledger, slots, windows }: Timeline, { opening }: RoundFacts, read: EventRead): number {
+function mostLeft({ ledger, slots, windows }: Timeline, { opening }: RoundFacts): (read: EventRead) => number {
   const { event, entries, heldAfter } = ledger
-  if (event.capacity !== opening.capacity) return Infinity
+  if (event.capacity !== opening.capacity) return () => Infinity
   const leftAt = (slot: number) => (slot === 0 ? opening.available : opening.capacity - (heldAfter[slot - 1] ?? 0))
-  if (read.version !== null) return leftAt(slots.slotOf(read.version))
-  // Where something came back, a later moment of the look may have left more than its first.
-  if (entries.some(({ kind }) => kind === 'cancelled')) return Infinity
-  return leftAt(firstSlotFrom(windows, read.sentUs))
+  // Where something came back, a later moment of a look may have left more than its first.
+  const mayComeBack = entries.some(({ kind }) => kind === 'cancelled')
+  return ({ version, sentUs }) => {
+    if (version !== null) return leftAt(slots.slotOf(version))
+    return mayComeBack ? Infinity : leftAt(firstSlotFrom(windows, sentUs))
+  }
 }
 
 function excessWitness(read: EventRead, most: number): Witness {
