@@ -215,6 +215,15 @@ describe('seats that were left', () => {
     expect(ruleOn(justifiedRefusal, refused(4, [3, 2]))).toMatchObject({ status: 'inconclusive', isUnseen: true })
     // All may have been held for the larger party when the smaller one was refused.
     expect(ruleOn(justifiedRefusal, refused(6, [6, 1]))).toMatchObject({ status: 'inconclusive', isUnseen: true })
+    // What a larger party booked it does not hold besides.
+    const booked = roundFrom({
+      capacity: 8,
+      history: 'user sent ended outcome reference seats\n 0 0 2 booked A 5\n 1 20 21 soldOut - 1',
+      ledger: 'version kind reference account seats available\n 2 booked A u0 5 3',
+    })
+    const racedUs = Float64Array.from([1000, 21_000])
+    const planned = { users: 2, seatsOf: (user: number) => (user === 0 ? 5 : 1) }
+    expect(ruleOn(justifiedRefusal, { ...booked, planned, racedUs, mayHold: true }).status).toBe('violated')
     expect(ruleOn(justifiedRefusal, refused(10, [5, 1]))).toMatchObject({
       status: 'violated',
       evidence: [{ claim: expect.stringMatching(/left 9 of 10, and no more than 4 can have been held besides$/) }, {}],
@@ -290,9 +299,21 @@ test('without a ledger, the counter may show as many seats gone as may be held o
 test('whoever of the requests is not recorded may hold seats, too', () => {
   const facts = { ...roundFrom({ history: 'user outcome reference\n 0 booked A', ledger: 'reference account\n A u0' }) }
   if ('unavailable' in facts.closing) throw new Error('the round has a counter')
-  const shows = (available: number, launchedAttempts: number, mayHold = true) =>
-    ruleOn(sourcesAgree, { ...facts, mayHold, launchedAttempts, closing: { ...facts.opening, available } })
+  const shows = (available: number, launchedAttempts: number, how: Partial<RoundFacts> = { mayHold: true }) =>
+    ruleOn(sourcesAgree, { ...facts, ...how, launchedAttempts, closing: { ...facts.opening, available } })
   expect(shows(7, 3).status).toBe('inconclusive')
   expect(shows(6, 3).status).toBe('violated')
-  expect(shows(7, 3, false).status).toBe('violated')
+  for (const how of [{ mayHold: false }, {}]) expect(shows(7, 3, how).status).toBe('violated')
+  // As many as the largest party, each.
+  const parties = {
+    ...roundFrom({
+      history: 'user outcome reference\n 0 booked A',
+      ledger: 'reference account seats\n A u0 3',
+      seats: 3,
+    }),
+  }
+  const partiesShow = (available: number) =>
+    ruleOn(sourcesAgree, { ...parties, mayHold: true, launchedAttempts: 3, closing: { ...parties.opening, available } })
+  expect(partiesShow(1).status).toBe('inconclusive')
+  expect(partiesShow(0).status).toBe('violated')
 })

@@ -56,7 +56,7 @@ describe('seats that somebody may hold who broke off on the way', () => {
   })
 
   test('may be held by whoever had no answer, or one that left it open', () => {
-    for (const end of ['unknown', 'conflict']) {
+    for (const end of ['unknown', 'conflict', 'rateLimited']) {
       const facts = shop(end, end === 'unknown' ? 1 : -80)
       expect(ruleOn(sourcesAgree, facts).status).toBe('inconclusive')
     }

@@ -366,6 +366,10 @@ test('an event that shows fewer seats left than none is oversold, whatever was p
     evidence: [{ claim: 'the event itself shows -2 of 10 seats available, at version 12', attempts: [] }],
   })
   expect(shows(0).status).toBe('inconclusive')
+  const facts = roundFrom({ history: 'user outcome\n 0 unknown', closing: { available: -2, version: 0 } })
+  expect(ruleOn(noOversell, facts).evidence).toMatchObject([
+    { claim: 'the event itself shows -2 of 10 seats available' },
+  ])
 })
 
 describe('a ledger without versions stands in no certain order', () => {
@@ -385,6 +389,11 @@ describe('a ledger without versions stands in no certain order', () => {
     expect(ruleOn(noOversell, listing(...rows))).toMatchObject({
       status: 'held',
       detail: expect.stringMatching(/^no more than 1 seat was certainly held at once, .* the ledger does not say$/),
+    })
+    expect(
+      ruleOn(noOversell, { ...listing(...rows), opening: { ...listing(...rows).opening, capacity: 2 } }),
+    ).toMatchObject({
+      detail: expect.stringMatching(/^no more than 2 seats were certainly held at once, /),
     })
   })
 
@@ -504,6 +513,35 @@ describe('what users knew that they held at one moment', () => {
       ruleOn(noOversell, roundFrom({ capacity: 1, history: nameless, ledger: rows.join('\n'), cancellations: one }))
     expect(on(ledger).status).toBe('held')
     expect(on(ledger.filter((row) => row !== '0 cancelled A u0')).status).toBe('violated')
+  })
+
+  test.each([
+    ['unknown', 'violated'],
+    ['gone', 'inconclusive'],
+  ])('without a ledger goes by when its user asked, be the answer %s', (outcome, status) => {
+    const asked = `user reference outcome sent ended\n 0 A ${outcome} 50 60`
+    const facts = roundFrom({ capacity: 1, history: history(20), cancellations: asked })
+    expect(ruleOn(noOversell, facts).status).toBe(status)
+  })
+
+  test('is shown by the last five who were told so', () => {
+    const rows = Array.from({ length: 7 }, (_, user) => `${user} 0 ${10 + user} booked R${user}`)
+    const facts = roundFrom({
+      capacity: 6,
+      history: ['user sent ended outcome reference', ...rows].join('\n'),
+      cancellations: 'user reference outcome sent ended\n 0 R0 cancelled 50 60',
+    })
+    const detail = '7 users knew at one moment that they held 7 seats, out of 6'
+    expect(ruleOn(noOversell, facts)).toMatchObject({
+      status: 'violated',
+      detail,
+      evidence: [
+        {
+          claim: `${detail}; these were among the last to be told so`,
+          attempts: [2, 3, 4, 5, 6].map((user) => ({ user })),
+        },
+      ],
+    })
   })
 
   test('is known without a ledger as well', () => {
