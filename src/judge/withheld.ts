@@ -16,9 +16,11 @@ export function seatsWithheldByTold(round: JudgedRound): number {
   return seatsHeldBy(round, (outcome, seats) => (outcome === 'unknown' ? 0 : leftBy(outcome, seats)))
 }
 
-/** How many seats some operations may have held at one moment, whatever they were told in the end. */
+/** How many seats some operations may have held at one moment, more than they may hold for good or have booked. */
 export function seatsHeldMeanwhile({ facts }: JudgedRound, operations: readonly Operation[]): number {
-  return seatsHeldBy({ facts, operations }, (outcome, seats) => (outcome === 'booked' ? 0 : seats))
+  return seatsHeldBy({ facts, operations }, (outcome, seats) =>
+    outcome === 'booked' ? 0 : seats - leftBy(outcome, seats),
+  )
 }
 
 /** @param heldOf how many seats of a party one of its attempts may hold that ended so */

@@ -125,6 +125,10 @@ describe('seats that were left', () => {
       explained('the sum was never too much; what it lacked may have been held by an earlier step of a booking'),
     )
     expect(ruling(conservation, left(9)).status).toBe('violated')
+    expect(ruling(conservation, { ...left(9), ledger: left(9).ledger.replace('u0 9', 'u0 7') })).toMatchObject({
+      status: 'violated',
+      detail: 'the sum was wrong at 1 of 2 entries',
+    })
     expect(ruling(conservation, left(8)).status).toBe('held')
   })
 
@@ -148,6 +152,13 @@ describe('seats that were left', () => {
     expect(shown(9)).toMatchObject({
       status: 'violated',
       evidence: [{ claim: 'user 7 was shown 9 seats left at 21 ms, but what was booked by then left 8 at the most' }],
+    })
+    const opened = { opening: { available: 9 }, reads: 'user sent ended available version\n 7 1 2 10 1' }
+    expect(ruling(readFreshness, { ...left(8), ...opened })).toMatchObject({
+      status: 'violated',
+      evidence: [
+        { claim: expect.stringMatching(/but what was booked by then left 9 at the most$/), looks: [{ user: 7 }] },
+      ],
     })
     // Nobody knows when the capacity went up.
     const raised = { ...left(8), final: { capacity: 12, available: 10 } }
@@ -213,8 +224,16 @@ describe('seats that were left', () => {
     })
     // Of three seats that were left, a party may have held two, and was refused the last one.
     expect(ruleOn(justifiedRefusal, refused(4, [3, 2]))).toMatchObject({ status: 'inconclusive', isUnseen: true })
-    // All may have been held for the larger party when the smaller one was refused.
-    expect(ruleOn(justifiedRefusal, refused(6, [6, 1]))).toMatchObject({ status: 'inconclusive', isUnseen: true })
+    // All five may have been held for the larger party when the smaller one was refused; of six, one was left.
+    for (const parties of [
+      [5, 1],
+      [1, 5],
+    ]) {
+      expect(ruleOn(justifiedRefusal, refused(6, parties))).toMatchObject({ status: 'inconclusive', isUnseen: true })
+      expect(ruleOn(justifiedRefusal, refused(7, parties)).status).toBe('violated')
+    }
+    // Of nine, the party of five may have held all that the one of four left when the party of three was refused.
+    expect(ruleOn(justifiedRefusal, refused(10, [5, 4, 3]))).toMatchObject({ isUnseen: true })
     // What a larger party booked it does not hold besides.
     const booked = roundFrom({
       capacity: 8,

@@ -52,6 +52,19 @@ test('where seats may be held on the way, what was left is told for certain by n
   }
 })
 
+test('where a hold installed a version, the chain can be broken all the same', () => {
+  const ledger = `version reference account available\n 2 A1 u0 9`
+  const facts = roundFrom({ history, ledger, keyed: true, closing: { version: 3 } })
+  const lack = expect.stringMatching(/^no version was installed twice, /)
+  expect(lackOf(reachOf({ ...facts, mayHold: true }, everything), 'version-chain')).toMatchObject({
+    lack,
+    mayAccuse: true,
+  })
+  const unversioned = roundFrom({ history, ledger: 'reference account\n A1 u0' })
+  const reached = reachOf({ ...unversioned, mayHold: true }, everything)
+  expect(lackOf(reached, 'version-chain')).toMatchObject({ mayAccuse: false })
+})
+
 test('without a ledger nothing can be held, and what users were told can accuse', () => {
   const reached = reachOf(roundFrom({ history, closing: { available: 9 } }), everything)
   expect(reached).toMatchObject({ level: 'counter', canHold: false })

@@ -120,6 +120,13 @@ test('a ledger that does not say versions leaves the chain open', () => {
     status: 'inconclusive',
     detail: 'the entries of the ledger do not say which version they installed',
   })
+  const shared = history.replace('B         3', 'B         2')
+  expect(
+    ruleOn(versionChain, roundFrom({ history: shared, ledger: ledger.replaceAll(/^ *[234]/gm, '0') })),
+  ).toMatchObject({
+    status: 'violated',
+    detail: '1 version installed more than once',
+  })
 })
 
 test('without a ledger, two users who were told one version prove the break', () => {
