@@ -31,6 +31,20 @@ test('what cannot happen leaves its rules nothing to rule on, with the reason', 
   ])
 })
 
+test.each<[keyof Lacks, readonly string[]]>([
+  ['queue', ['no-double-booking', 'waitlist-order', 'queue-places', 'no-idle-seat']],
+  ['keys', ['one-effect-per-key', 'replay-fidelity']],
+  ['cancel', ['returned-once', 'ownership']],
+  ['owners', ['ownership']],
+  ['look', ['read-freshness']],
+  ['conflict', ['spurious-conflict']],
+])('without %s these have nothing to accuse of: %s', (means, ids) => {
+  const facts = roundFrom({ history, ledger: `version reference account available\n 2 A1 u0 9`, keyed: true })
+  const lacking = reachOf(facts, { ...everything, [means]: 'there is none' }).rules.filter(({ lack }) => lack !== null)
+  expect(lacking.map(({ id }) => id).toSorted()).toEqual([...ids].toSorted())
+  for (const { lack, mayAccuse } of lacking) expect([lack, mayAccuse]).toEqual(['there is none', false])
+})
+
 test('a ledger without versions rules on no order, and still accuses of refusals that were never right', () => {
   const facts = roundFrom({ history, ledger: `reference account\n A1 u0` })
   const reached = reachOf(facts, everything)
