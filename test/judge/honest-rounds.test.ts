@@ -20,14 +20,15 @@ import {
   withoutVersions,
 } from '../builders/unversioned.ts'
 
+const accusationsOf = (facts: RoundFacts) => judge(facts).invariants.filter(({ status }) => status === 'violated')
+
 test.each([
   ['was lost, cut off, late or out of order', honestRounds],
   ['was told again of a place in the queue', placeKeepingRounds],
 ])('no rule accuses a correct system, whatever %s', (_, rounds) => {
   fc.assert(
     fc.property(rounds, (round) => {
-      const accusations = judge(factsOf(round)).invariants.filter(({ status }) => status === 'violated')
-      expect(accusations).toEqual([])
+      expect(accusationsOf(factsOf(round))).toEqual([])
     }),
     { numRuns: cases(2000) },
   )
@@ -41,8 +42,7 @@ test.each([
 ])('no rule accuses a correct system that tells of no version and lists, in any order, %s', (_, rounds, listing) => {
   fc.assert(
     fc.property(rounds.chain(listing), (facts) => {
-      const accusations = judge(facts).invariants.filter(({ status }) => status === 'violated')
-      expect(accusations).toEqual([])
+      expect(accusationsOf(facts)).toEqual([])
     }),
     { numRuns: cases(2000) },
   )
@@ -64,8 +64,7 @@ test.each([
 ])('no rule accuses a correct system where %s', (_, rounds, listing) => {
   fc.assert(
     fc.property(rounds.chain(listing), (facts) => {
-      const accusations = judge(facts).invariants.filter(({ status }) => status === 'violated')
-      expect(accusations).toEqual([])
+      expect(accusationsOf(facts)).toEqual([])
     }),
     { numRuns: cases(1000) },
   )
@@ -79,8 +78,7 @@ describe('of a correct system that holds seats on the way to a booking', () => {
   ])('no rule accuses, %s', (_, seenAs) => {
     fc.assert(
       fc.property(holdingRounds, (round) => {
-        const accusations = judge(seenAs(round)).invariants.filter(({ status }) => status === 'violated')
-        expect(accusations).toEqual([])
+        expect(accusationsOf(seenAs(round))).toEqual([])
       }),
       { numRuns: cases(2000) },
     )
